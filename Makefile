@@ -1,0 +1,42 @@
+# The Python to make the environment with, and the build of torch to install where meaning is computed
+# (a smaller CPU build: a wheel's path or any requirement that pip understands).
+PYTHON ?= python3.11
+TORCH ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := libs/contracts libs/chassis[embedded] libs/filetypes services/gateway services/ingest services/parser
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
+
+.PHONY: setup run demo test bench lint format
+
+setup: $(VENV)/.done
+
+$(VENV)/.done: requirements.txt requirements-dev.txt $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) hatchling editables
+	$(if $(TORCH),$(PIP) "$(TORCH)")
+	$(PIP) --no-build-isolation -r requirements-dev.txt $(addprefix -e ./,$(PACKAGES))
+	touch $@
+
+run: setup
+	$(BIN)/hotgigs serve all
+
+demo: setup
+	$(BIN)/python samples/demo.py
+
+test: setup
+	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy libs/*/src services/*/src
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

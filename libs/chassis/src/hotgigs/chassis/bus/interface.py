@@ -1,0 +1,121 @@
+"""What a bus promises, whatever it runs on."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from hotgigs.chassis.errors import DependencyDown
+from hotgigs.contracts.envelope import Envelope
+
+DELIVERY_LIMIT = 20
+"""Deliveries of one message, without an answer, after which it counts as what kills its consumers."""
+
+
+class BusUnavailable(DependencyDown):
+    """The bus cannot be reached; whether a message sent at that moment arrived is not known."""
+
+
+class Unroutable(Exception):
+    """No queue takes this message type, or the bus refused it: it is not on the bus."""
+
+
+class PublishFailed(Exception):
+    """Some messages were not taken; all others were."""
+
+    def __init__(self, failures: Mapping[UUID, Unroutable | BusUnavailable]) -> None:
+        super().__init__(f"{len(failures)} messages were not taken")
+        self.failures = failures
+
+
+class Queue(Struct, frozen=True, kw_only=True):
+    """One handler's queue: ``name`` is ``service.message``, ``routing_key`` ``publisher.message``."""
+
+    name: str
+    routing_key: str
+    kind: Literal["command", "event"]
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """One message in a consumer's hand. It comes back unless it is settled on its subscription."""
+
+    queue: str
+    envelope: Envelope
+    tries: int
+    """How often a consumer has failed with it and asked for a retry."""
+    handle: object
+    """The bus's own."""
+
+
+class DeadLetter(Struct, frozen=True, kw_only=True):
+    queue: str
+    envelope: Envelope
+    tries: int
+    reason: str
+    died_at: datetime | None
+
+
+class Subscription(Protocol):
+    """Messages of one queue. Every method raises BusUnavailable once the connection is lost; what was
+    in hand then comes to another subscription."""
+
+    async def receive(self, max_messages: int) -> list[Delivery]:
+        """Waits for a message; returns it with what else is at hand, at most ``max_messages``."""
+        ...
+
+    async def ack(self, deliveries: Sequence[Delivery]) -> None:
+        """Done: they do not come back."""
+        ...
+
+    async def retry(self, delivery: Delivery, *, delay_s: float) -> None:
+        """Comes back, to any consumer of the queue, after ``delay_s`` or a little more, with one more
+        in ``tries``."""
+        ...
+
+    async def dead_letter(self, delivery: Delivery, *, reason: str) -> None:
+        """Put aside, where it waits to be looked at and replayed. ``reason`` has no personal data."""
+        ...
+
+    async def give_back(self, deliveries: Sequence[Delivery]) -> None:
+        """Not handled, and no try used up: another consumer may have them at once."""
+        ...
+
+
+class Bus(Protocol):
+    """At least once, in no promised order; a message is on the bus when `publish` returns."""
+
+    async def declare(self, queues: Sequence[Queue]) -> None:
+        """Makes the queues; repeating it changes nothing."""
+        ...
+
+    async def publish(self, envelopes: Sequence[Envelope]) -> None:
+        """Returns when every queue that takes them has them stored.
+
+        Raises PublishFailed, which names those that were not taken.
+        """
+        ...
+
+    def subscribe(self, queue: Queue, *, prefetch: int) -> AbstractAsyncContextManager[Subscription]:
+        """At most ``prefetch`` unsettled messages at a time. Leaving gives back what is in hand.
+
+        Raises BusUnavailable on entering.
+        """
+        ...
+
+    async def ping(self) -> None:
+        """Raises BusUnavailable."""
+        ...
+
+    async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
+        """The oldest dead letters of a queue, which stay where they are."""
+        ...
+
+    async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
+        """Puts dead letters (all without ``message_ids``) back into their queue with no tries used;
+        returns how many."""
+        ...
+
+    async def close(self) -> None: ...

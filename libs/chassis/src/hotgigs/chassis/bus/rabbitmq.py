@@ -1,0 +1,278 @@
+"""The bus on RabbitMQ (3.10 and later) over aio-pika.
+
+Recovery is ours: a lost connection ends every subscription with BusUnavailable, and whoever consumes
+subscribes anew. The library's robust connections are not used, because consumers restored behind
+one's back are what has been reported dead after broker restarts (mosquito/aio-pika #231, #632).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import aio_pika
+import aiormq
+import structlog
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
+
+from hotgigs.chassis.bus import amqp_message, amqp_topology
+from hotgigs.chassis.bus.interface import (
+    BusUnavailable,
+    DeadLetter,
+    Delivery,
+    PublishFailed,
+    Queue,
+    Subscription,
+    Unroutable,
+)
+from hotgigs.contracts.envelope import Envelope, MalformedMessage
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+CONNECT_TIMEOUT_S = 5.0
+CONFIRM_TIMEOUT_S = 10.0
+
+_LOST = (aiormq.exceptions.AMQPError, aiormq.exceptions.ChannelInvalidStateError, OSError, asyncio.TimeoutError)
+
+
+async def _answered(operation: Awaitable[T]) -> T:
+    """``operation``'s result. Raises BusUnavailable where the connection or channel is lost.
+
+    aiormq cancels what waits on a connection that it closes; a cancellation that nobody asked this
+    task for is such a loss.
+    """
+    try:
+        return await operation
+    except (aio_pika.exceptions.DeliveryError, aio_pika.exceptions.QueueEmpty):
+        raise
+    except _LOST as err:
+        raise BusUnavailable("the message broker cannot be reached") from err
+    except asyncio.CancelledError as err:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise BusUnavailable("the connection to the message broker was closed") from err
+
+
+class _Publisher:
+    """One confirming channel, opened when first needed and again after a loss."""
+
+    def __init__(self, bus: "RabbitMQBus") -> None:
+        self._bus = bus
+        self._channel: AbstractChannel | None = None
+        self._exchanges: dict[str, AbstractExchange] = {}
+        self._opening = asyncio.Lock()
+
+    async def publish(self, message: aio_pika.Message, *, exchange: str, routing_key: str) -> None:
+        """Raises Unroutable (returned, or refused by a full queue) or BusUnavailable."""
+        try:
+            target = await self._exchange(exchange)
+            await _answered(
+                target.publish(message, routing_key, mandatory=True, timeout=CONFIRM_TIMEOUT_S)
+            )
+        except aio_pika.exceptions.DeliveryError as err:
+            raise Unroutable(f"the broker took no message for {routing_key}") from err
+
+    async def _exchange(self, name: str) -> AbstractExchange:
+        async with self._opening:
+            if self._channel is None or self._channel.is_closed:
+                connection = await self._bus.connection("publish")
+                self._channel = await _answered(
+                    connection.channel(publisher_confirms=True, on_return_raises=True)
+                )
+                self._exchanges = {}
+            if name not in self._exchanges:
+                self._exchanges[name] = await _answered(self._channel.get_exchange(name, ensure=False))
+            return self._exchanges[name]
+
+
+class _Subscription:
+    def __init__(self, queue: Queue, channel: AbstractChannel, publisher: _Publisher) -> None:
+        self._queue = queue
+        self._channel = channel
+        self._publisher = publisher
+        self._at_hand: asyncio.Queue[AbstractIncomingMessage | None] = asyncio.Queue()
+
+    async def start(self) -> None:
+        self._channel.close_callbacks.add(self._lost)
+        underlay = await _answered(self._channel.get_underlay_channel())
+        underlay.on_consumer_cancel_callbacks.add(self._lost)
+        queue = await _answered(self._channel.get_queue(self._queue.name, ensure=False))
+        await _answered(queue.consume(self._at_hand.put, timeout=CONNECT_TIMEOUT_S))
+
+    def _lost(self, *_: object) -> None:
+        self._at_hand.put_nowait(None)
+
+    async def receive(self, max_messages: int) -> list[Delivery]:
+        deliveries: list[Delivery] = []
+        while not deliveries:
+            waiting: list[AbstractIncomingMessage | None] = [await self._at_hand.get()]
+            while len(waiting) < max_messages and not self._at_hand.empty():
+                waiting.append(self._at_hand.get_nowait())
+            if None in waiting:
+                self._lost()
+                raise BusUnavailable("the subscription to the message broker was lost")
+            for message in waiting:
+                if message is not None:
+                    deliveries.extend(await self._accept(message))
+        return deliveries
+
+    async def _accept(self, message: AbstractIncomingMessage) -> list[Delivery]:
+        try:
+            envelope = amqp_message.envelope_of(message)
+        except MalformedMessage:
+            log.error("message_without_envelope", queue=self._queue.name)
+            await self._put_aside(message, "not a CloudEvents message")
+            return []
+        tries = amqp_message.tries_of(message)
+        return [Delivery(queue=self._queue.name, envelope=envelope, tries=tries, handle=message)]
+
+    async def ack(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            await _answered(_message_of(delivery).ack())
+
+    async def retry(self, delivery: Delivery, *, delay_s: float) -> None:
+        message = amqp_message.retried(_message_of(delivery), tries=delivery.tries + 1, delay_s=delay_s)
+        await self._publisher.publish(
+            message, exchange=amqp_topology.delay_exchange(delay_s), routing_key=self._queue.name
+        )
+        await self.ack([delivery])
+
+    async def dead_letter(self, delivery: Delivery, *, reason: str) -> None:
+        await self._put_aside(_message_of(delivery), reason)
+
+    async def _put_aside(self, message: AbstractIncomingMessage, reason: str) -> None:
+        dead = amqp_message.dead(message, reason=reason, died_at=datetime.now(UTC))
+        await self._publisher.publish(
+            dead, exchange=amqp_topology.DEAD_EXCHANGE, routing_key=self._queue.name
+        )
+        await _answered(message.ack())
+
+    async def give_back(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            await _answered(_message_of(delivery).nack(requeue=True))
+
+
+def _message_of(delivery: Delivery) -> AbstractIncomingMessage:
+    assert isinstance(delivery.handle, AbstractIncomingMessage)
+    return delivery.handle
+
+
+class RabbitMQBus:
+    """Publishing and consuming have a connection each, so that a broker that holds back publishers
+    does not hold back acknowledgements."""
+
+    def __init__(self, url: str, *, client_name: str) -> None:
+        self._url = url
+        self._client_name = client_name
+        self._connections: dict[str, AbstractConnection] = {}
+        self._connecting = asyncio.Lock()
+        self._publisher = _Publisher(self)
+
+    async def connection(self, purpose: str) -> AbstractConnection:
+        """The open connection for ``purpose``. Raises BusUnavailable."""
+        async with self._connecting:
+            connection = self._connections.get(purpose)
+            if connection is None or connection.is_closed:
+                connection = await _answered(
+                    aio_pika.connect(
+                        self._url,
+                        timeout=CONNECT_TIMEOUT_S,
+                        client_properties={"connection_name": f"{self._client_name} {purpose}"},
+                    )
+                )
+                self._connections[purpose] = connection
+            return connection
+
+    async def declare(self, queues: Sequence[Queue]) -> None:
+        connection = await self.connection("publish")
+        channel = await _answered(connection.channel())
+        try:
+            await _answered(amqp_topology.declare(channel, queues))
+        finally:
+            await _answered(channel.close())
+
+    async def publish(self, envelopes: Sequence[Envelope]) -> None:
+        results = await asyncio.gather(*map(self._publish_one, envelopes), return_exceptions=True)
+        failures: dict[UUID, Unroutable | BusUnavailable] = {}
+        for envelope, result in zip(envelopes, results, strict=True):
+            if isinstance(result, Unroutable | BusUnavailable):
+                failures[envelope.id] = result
+            elif isinstance(result, BaseException):
+                raise result
+        if failures:
+            raise PublishFailed(failures)
+
+    async def _publish_one(self, envelope: Envelope) -> None:
+        exchange = amqp_topology.COMMANDS_EXCHANGE if envelope.is_command else amqp_topology.EVENTS_EXCHANGE
+        await self._publisher.publish(
+            amqp_message.message_of(envelope), exchange=exchange, routing_key=envelope.routing_key
+        )
+
+    @asynccontextmanager
+    async def subscribe(self, queue: Queue, *, prefetch: int) -> AsyncIterator[Subscription]:
+        connection = await self.connection("consume")
+        channel = await _answered(connection.channel(publisher_confirms=False))
+        try:
+            await _answered(channel.set_qos(prefetch_count=prefetch))
+            subscription = _Subscription(queue, channel, self._publisher)
+            await subscription.start()
+            yield subscription
+        finally:
+            if not channel.is_closed:
+                await channel.close()
+
+    async def ping(self) -> None:
+        for purpose in ("publish", "consume"):
+            await self.connection(purpose)
+
+    async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
+        connection = await self.connection("consume")
+        channel = await _answered(connection.channel())
+        try:
+            # Closing the channel puts back what was looked at, in its old place.
+            messages = [m async for m in self._waiting(channel, queue, limit)]
+            return [amqp_message.dead_letter_of(m, queue=queue.name) for m in messages]
+        finally:
+            await _answered(channel.close())
+
+    async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
+        wanted = None if message_ids is None else {str(message_id) for message_id in message_ids}
+        connection = await self.connection("consume")
+        channel = await _answered(connection.channel())
+        replayed = 0
+        try:
+            async for message in self._waiting(channel, queue, limit=None):
+                if wanted is not None and message.message_id not in wanted:
+                    continue
+                await self._publisher.publish(
+                    amqp_message.replayed(message),
+                    exchange=amqp_topology.REDELIVER_EXCHANGE,
+                    routing_key=queue.name,
+                )
+                await _answered(message.ack())
+                replayed += 1
+        finally:
+            await _answered(channel.close())
+        return replayed
+
+    async def _waiting(
+        self, channel: AbstractChannel, queue: Queue, limit: int | None
+    ) -> AsyncIterator[AbstractIncomingMessage]:
+        name = amqp_topology.dead_letter_queue(queue.name)
+        dead = await _answered(channel.get_queue(name, ensure=False))
+        seen = 0
+        while limit is None or seen < limit:
+            message = await _answered(dead.get(no_ack=False, fail=False))
+            if message is None:
+                return
+            seen += 1
+            yield message
+
+    async def close(self) -> None:
+        for connection in self._connections.values():
+            await connection.close()

@@ -1,0 +1,105 @@
+"""Connections to a service's own schema.
+
+Every connection takes on the service's role and sees the service's schema only, so that PostgreSQL
+itself refuses a query into another service's tables.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import asyncpg
+import msgspec
+import structlog
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Pool = asyncpg.Pool[asyncpg.Record]
+    Connection = PoolConnectionProxy[asyncpg.Record]
+else:
+    Pool = asyncpg.Pool
+    Connection = Any
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+CONNECT_TIMEOUT_S = 5.0
+COMMAND_TIMEOUT_S = 30.0
+
+CONNECTION_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+    TimeoutError,
+)
+"""What asyncpg raises where the database is away, as opposed to where a statement is wrong."""
+
+
+def role_of(schema: str) -> str:
+    return f"hotgigs_{schema}"
+
+
+async def connect(url: str, *, schema: str, purpose: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """One connection outside of any pool. Raises one of `CONNECTION_LOST`."""
+    return await asyncpg.connect(
+        url,
+        timeout=CONNECT_TIMEOUT_S,
+        command_timeout=COMMAND_TIMEOUT_S,
+        server_settings=_session(schema, purpose),
+    )
+
+
+async def open_pool(url: str, *, schema: str, max_size: int) -> Pool:
+    """Waits until the database can be reached and the schema's role exists."""
+
+    async def attempt() -> Pool:
+        return await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=max_size,
+            timeout=CONNECT_TIMEOUT_S,
+            command_timeout=COMMAND_TIMEOUT_S,
+            max_inactive_connection_lifetime=300,
+            server_settings=_session(schema, "pool"),
+            init=_use_msgspec_for_json,
+        )
+
+    return await until_reachable(attempt, what=f"database of {schema}")
+
+
+async def until_reachable(attempt: Callable[[], Awaitable[T]], *, what: str) -> T:
+    """Tries until it succeeds, less and less often, saying so each time."""
+    delay_s = 0.2
+    while True:
+        try:
+            return await attempt()
+        except (*CONNECTION_LOST, asyncpg.InvalidParameterValueError) as err:
+            # InvalidParameterValue: the role is not there before `hotgigs migrate` made it.
+            log.warning("waiting_for", what=what, error=type(err).__name__, retry_in_s=delay_s)
+        await asyncio.sleep(delay_s)
+        delay_s = min(delay_s * 2, 5.0)
+
+
+def _session(schema: str, purpose: str) -> dict[str, str]:
+    return {
+        "application_name": f"hotgigs {schema} {purpose}",
+        "role": role_of(schema),
+        "search_path": schema,
+        "timezone": "UTC",
+        "jit": "off",
+    }
+
+
+async def _use_msgspec_for_json(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: msgspec.json.encode(value).decode(),
+        decoder=msgspec.json.decode,
+    )

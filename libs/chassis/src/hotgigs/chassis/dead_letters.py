@@ -1,0 +1,66 @@
+"""What ``hotgigs dead-letters`` does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import msgspec
+
+from hotgigs.chassis import logs, runner
+from hotgigs.chassis.bus.interface import Bus, Queue
+from hotgigs.chassis.service import installed_services
+from hotgigs.chassis.settings import Settings
+
+_ALL = 1_000_000
+
+
+async def listed(queue_name: str | None, limit: int) -> list[str]:
+    async with _bus() as bus:
+        return [
+            f"{queue.name}  {dead.envelope.id}  {dead.envelope.type}  tries={dead.tries}"
+            f"  {dead.died_at.isoformat() if dead.died_at else '-'}  {dead.reason}"
+            for queue in _queues(queue_name)
+            for dead in await bus.dead_letters(queue, limit=limit)
+        ]
+
+
+async def shown(message_id: UUID) -> list[str]:
+    async with _bus() as bus:
+        return [
+            msgspec.json.format(
+                msgspec.json.encode(
+                    msgspec.structs.asdict(dead) | {"envelope": _readable(dead.envelope)}
+                ),
+                indent=2,
+            ).decode()
+            for queue in _queues(None)
+            for dead in await bus.dead_letters(queue, limit=_ALL)
+            if dead.envelope.id == message_id
+        ]
+
+
+async def replayed(queue_name: str | None, message_ids: set[UUID] | None) -> int:
+    async with _bus() as bus:
+        return sum([await bus.replay(queue, message_ids) for queue in _queues(queue_name)])
+
+
+def _readable(envelope: msgspec.Struct) -> dict[str, object]:
+    attributes = msgspec.structs.asdict(envelope)
+    return attributes | {"data": msgspec.Raw(attributes["data"])}
+
+
+def _queues(queue_name: str | None) -> list[Queue]:
+    queues = [queue for service in installed_services().values() for queue in service.queues]
+    return [queue for queue in queues if queue_name in (None, queue.name)]
+
+
+@asynccontextmanager
+async def _bus() -> AsyncIterator[Bus]:
+    settings = Settings()
+    logs.configure(settings)
+    url = "" if settings.amqp_url is not None else await runner.database_url(settings)
+    bus = await runner.open_bus(settings, url, client_name="dead-letters")
+    try:
+        yield bus
+    finally:
+        await bus.close()

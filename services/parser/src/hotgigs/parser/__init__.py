@@ -1,0 +1,1 @@
+"""The parser reads resumes of any format into structured data."""

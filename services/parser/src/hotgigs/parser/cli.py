@@ -1,0 +1,28 @@
+"""``hotgigs parse``: resumes to JSON files, without any service."""
+
+from pathlib import Path
+
+import click
+
+# What parsing needs is imported when it runs, so that `hotgigs --help` does not wait for it.
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", "out_dir", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_context
+def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path) -> None:
+    """Parse each FILE into DIR/<file name>.json, in the shape of GET /api/resumes/{id}/data.
+
+    A file that cannot be parsed is named on standard error with the reason, the others are done all
+    the same, and the exit status is then 1.
+    """
+    import uvloop  # noqa: PLC0415
+
+    from hotgigs.parser.parse_files import parse_files  # noqa: PLC0415
+
+    out_dir.mkdir(parents=True, exist_ok=True)
+    failures = uvloop.run(parse_files(files, out_dir))
+    for file, reason in failures:
+        click.echo(f"{file}: {reason}", err=True)
+    ctx.exit(1 if failures else 0)

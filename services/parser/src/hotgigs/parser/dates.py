@@ -1,0 +1,195 @@
+"""Dates and periods as resumes print them, in English, German, French, Spanish and Portuguese.
+
+A month that is not printed stays unknown: it is guessed nowhere but in `months_of`, which counts a
+bare year whole.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from hotgigs.parser.vocabulary import any_of, load
+
+_WORDS = load("dates")
+_MONTHS = {name: int(number) for number, names in _WORDS["months"].items() for name in names}
+_SEASONS: dict[str, list[int]] = _WORDS["seasons"]
+
+_MONTH_NAME = any_of(_MONTHS) + r"\b\.?"
+_YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
+_DATE = "|".join(
+    (
+        rf"(?P<iso_year>{_YEAR})[-/.](?P<iso_month>0[1-9]|1[0-2])(?:[-/.](?:0[1-9]|[12]\d|3[01]))?(?!\d)",
+        rf"(?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?P<number>0?[1-9]|1[0-2])\s?[./-]\s?(?P<number_year>{_YEAR})(?!\d)",
+        rf"(?:\d{{1,2}}(?:\.|st|nd|rd|th|er)?\s(?:de\s)?)?(?P<month>{_MONTH_NAME})(?:\s\d{{1,2}}(?:st|nd|rd|th)?,)?"
+        rf"\s?(?:,\s?|de\s|del\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)",
+        rf"(?P<season>{any_of(_SEASONS)})\s(?:(?:of|de|semester|term)\s)?(?P<season_year>{_YEAR})(?!\d)",
+        rf"Q(?P<quarter>[1-4])[\s/]?(?P<quarter_year>{_YEAR})(?!\d)",
+        r"(?P<slash_month>0[1-9]|1[0-2])/(?P<slash_year>\d\d)(?![\d/])",
+        rf"(?P<year>{_YEAR})(?!\d)",
+    )
+)
+_DASH = r"\s{0,3}(?:-{1,2}|[‐-―−→>~]|/)\s{0,3}"
+_PRESENT = rf"(?:{any_of(_WORDS['words']['present'])})(?!\w)"
+_TO = rf"(?:{_DASH}(?:{any_of(_WORDS['words']['to'])}\s)?|\s{{1,3}}{any_of(_WORDS['words']['to'])}\s{{1,3}})"
+_LONE_MONTH = rf"(?P<lone_month>{_MONTH_NAME})(?={_TO}{_MONTH_NAME}\s?,?\s?{_YEAR})"
+_SHORT_END = r"(?P<short_end>\d\d)(?![\d/.:%-])"
+_OPEN_END = r"\s?[-‐-―−→]\s{0,3}(?=$|[)\]\t|•·,;])"
+
+_ONE_DATE = re.compile(rf"(?<![\w/])(?:{_DATE}|{_LONE_MONTH})", re.IGNORECASE)
+_END_DATE = re.compile(rf"(?:{_DATE})", re.IGNORECASE)
+_TO_PATTERN = re.compile(_TO, re.IGNORECASE)
+_PRESENT_PATTERN = re.compile(_PRESENT, re.IGNORECASE)
+_TO_PRESENT = re.compile(rf"\s{{1,3}}{_PRESENT}", re.IGNORECASE)
+_SHORT_END_PATTERN = re.compile(_SHORT_END)
+_OPEN_END_PATTERN = re.compile(_OPEN_END)
+_SINCE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['words']['since'])})\s{{1,2}}$", re.IGNORECASE)
+_YEAR_PATTERN = re.compile(r"\d{2}")
+_REST = re.compile(r"[^\W\d_]")
+
+
+class PartialDate(Struct, frozen=True, order=True):
+    """A date as far as it is printed; ``month`` is None where only the year is."""
+
+    year: int
+    month: int | None = None
+
+    def __str__(self) -> str:
+        """``YYYY-MM``, or ``YYYY`` without a month."""
+        return f"{self.year:04d}" if self.month is None else f"{self.year:04d}-{self.month:02d}"
+
+
+class Period(Struct, frozen=True):
+    """What one date or range of dates says; ``begin`` and ``finish`` are offsets in the text.
+
+    A single date has no ``end``; ``current`` is true for what goes on, as in "2019 to date".
+    """
+
+    start: PartialDate
+    end: PartialDate | None
+    current: bool
+    begin: int
+    finish: int
+
+    @property
+    def is_range(self) -> bool:
+        return self.current or self.end is not None
+
+
+def find_periods(text: str) -> list[Period]:
+    """All dates and ranges of one line, from left to right."""
+    if not _YEAR_PATTERN.search(text):
+        return []
+    return list(_periods(text))
+
+
+def is_only_dates(text: str) -> bool:
+    """Is there a date, and besides dates no word?"""
+    return without_periods(text) is not None
+
+
+def without_periods(text: str) -> str | None:
+    """None unless the text is dates and punctuation only; then what is left of it."""
+    periods = find_periods(text)
+    if not periods:
+        return None
+    rest = cut(text, periods)
+    return None if _REST.search(rest) else rest
+
+
+def cut(text: str, periods: list[Period]) -> str:
+    """The text without its periods."""
+    kept, last = [], 0
+    for period in periods:
+        kept.append(text[last : period.begin])
+        last = period.finish
+    kept.append(text[last:])
+    return " ".join(kept)
+
+
+def _periods(text: str) -> Iterator[Period]:
+    position = 0
+    while match := _ONE_DATE.search(text, position):
+        period = _period_from(text, match, position)
+        position = max(period.finish, match.end()) if period else match.end()
+        if period:
+            yield period
+
+
+def _period_from(text: str, match: re.Match[str], earliest: int) -> Period | None:
+    since = _SINCE.search(text, earliest, match.start())
+    begin = since.start() if since else match.start()
+    to = _TO_PATTERN.match(text, match.end())
+    end = _END_DATE.match(text, to.end()) if to else None
+    if match["lone_month"]:
+        if end is None:
+            return None
+        finish = _finish_of(end)
+        return Period(PartialDate(finish.year, _month(match["lone_month"])), finish, False, begin, end.end())
+    start, season_end = _start_and_season_end(match)
+    if end is not None:
+        return Period(start, _finish_of(end), False, begin, end.end())
+    for pattern, offset in ((_PRESENT_PATTERN, to.end() if to else -1), (_TO_PRESENT, match.end())):
+        present = pattern.match(text, offset) if offset >= 0 else None
+        if present:
+            return Period(start, None, True, begin, present.end())
+    short = _SHORT_END_PATTERN.match(text, to.end()) if to and match["year"] else None
+    if short:
+        return Period(start, PartialDate(start.year // 100 * 100 + int(short[0])), False, begin, short.end())
+    if since:
+        return Period(start, None, True, begin, match.end())
+    open_end = _OPEN_END_PATTERN.match(text, match.end())
+    if open_end:
+        return Period(start, None, True, begin, open_end.end())
+    return Period(start, season_end, False, begin, match.end())
+
+
+def _start_and_season_end(match: re.Match[str]) -> tuple[PartialDate, PartialDate | None]:
+    """The date where it begins, and where it ends if it is a season or a quarter."""
+    first, last = _months_and_year(match)
+    return first, last if last != first else None
+
+
+def _finish_of(match: re.Match[str]) -> PartialDate:
+    return _months_and_year(match)[1]
+
+
+def _months_and_year(match: re.Match[str]) -> tuple[PartialDate, PartialDate]:
+    groups = match.groupdict()
+    if groups["season"]:
+        first, last = _SEASONS[groups["season"].lower()]
+        return PartialDate(int(groups["season_year"]), first), PartialDate(int(groups["season_year"]), last)
+    if groups["quarter"]:
+        year, quarter = int(groups["quarter_year"]), int(groups["quarter"])
+        return PartialDate(year, 3 * quarter - 2), PartialDate(year, 3 * quarter)
+    if groups["year"]:
+        one = PartialDate(int(groups["year"]))
+    elif groups["iso_year"]:
+        one = PartialDate(int(groups["iso_year"]), int(groups["iso_month"]))
+    elif groups["number"]:
+        one = PartialDate(int(groups["number_year"]), int(groups["number"]))
+    elif groups["slash_month"]:
+        one = PartialDate(_full_year(groups["slash_year"]), int(groups["slash_month"]))
+    else:
+        year = int(groups["month_year"]) if groups["month_year"] else _full_year(groups["short_year"])
+        one = PartialDate(year, _month(groups["month"]))
+    return one, one
+
+
+def _full_year(two_digits: str) -> int:
+    return int(two_digits) + (1900 if int(two_digits) >= 60 else 2000)
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def months_of(period: Period, today: date) -> tuple[int, int]:
+    """First and last month, both included, counted from year 0; what goes on lasts until ``today``."""
+    now = 12 * today.year + today.month - 1
+    first = 12 * period.start.year + (period.start.month or 1) - 1
+    if period.current:
+        return first, now
+    end = period.end or period.start
+    return first, min(12 * end.year + (end.month or 12) - 1, now)

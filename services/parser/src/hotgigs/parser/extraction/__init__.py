@@ -1,0 +1,22 @@
+"""Every format is read into the same `Document`."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from hotgigs.filetypes import FileType
+from hotgigs.parser.document import Document
+from hotgigs.parser.extraction import doc, docx, pdf, rtf
+
+READERS: Mapping[FileType, Callable[[bytes], Document]] = MappingProxyType(
+    {
+        FileType.PDF: pdf.extract,
+        FileType.DOCX: docx.extract,
+        FileType.DOC: doc.extract,
+        FileType.RTF: rtf.extract,
+    }
+)
+
+
+def extract(data: bytes, file_type: FileType) -> Document:
+    """The document's lines; raises `Unreadable`."""
+    return READERS[file_type](data)

@@ -1,0 +1,97 @@
+"""DOCX: paragraphs, tables, text boxes, headers and footers in document order (ECMA-376, part 1)."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import msgspec
+from lxml import etree
+
+from hotgigs.parser.dates import is_only_dates
+from hotgigs.parser.document import Document, Line, Story
+from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction import docx_paragraph
+from hotgigs.parser.extraction.docx_package import DocxPackage, W
+from hotgigs.parser.extraction.docx_styles import Styles
+
+_P, _TBL, _TR, _TC, _SDT = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}sdt"
+_WRAPPERS = frozenset({_SDT, f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"})
+_MAX_DEPTH = 20
+"""Of tables and text boxes in each other; what lies deeper is left out."""
+
+
+def extract(data: bytes) -> Document:
+    """Lines in document order, headers first and footers last.
+
+    Raises `Unreadable` where the file is damaged or has no text.
+    """
+    package = DocxPackage(data)
+    reader = _Reader(Styles(package))
+    lines: list[Line] = []
+    for part in package.related("/header"):
+        lines.extend(reader.blocks(part, "header"))
+    body = package.document.find(f"{W}body")
+    if body is not None:
+        lines.extend(reader.blocks(body, "body"))
+    for part in package.related("/footer"):
+        lines.extend(reader.blocks(part, "footer"))
+    if not lines:
+        raise Unreadable("This Word document has no text.")
+    return Document(lines=tuple(lines))
+
+
+class _Reader:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+
+    def blocks(self, parent: etree._Element, story: Story, column: int = 0, depth: int = 0) -> Iterator[Line]:
+        if depth > _MAX_DEPTH:
+            return
+        for block in parent:
+            if block.tag == _P:
+                yield from docx_paragraph.lines(block, self._styles, column, story)
+                box_story: Story = "text_box" if story == "body" else story
+                for box in docx_paragraph.text_boxes(block):
+                    yield from self.blocks(box, box_story, column, depth + 1)
+            elif block.tag == _TBL:
+                yield from self._table(block, story, depth)
+            elif block.tag in _WRAPPERS:
+                yield from self.blocks(block, story, column, depth + 1)
+
+    def _table(self, table: etree._Element, story: Story, depth: int) -> Iterator[Line]:
+        for row in _elements(table, _TR):
+            cells = [
+                list(self.blocks(cell, story, column, depth + 1)) for column, cell in enumerate(_elements(row, _TC))
+            ]
+            yield from _read_row([cell for cell in cells if cell])
+
+
+def _elements(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _elements(child, tag)
+
+
+def _read_row(cells: list[list[Line]]) -> Iterator[Line]:
+    """Dates and labels are joined with the lines beside them; other cells are read one by one."""
+    if len(cells) > 1 and _stand_beside(cells):
+        for lines in zip_longest(*cells):
+            yield _joined([line for line in lines if line is not None])
+        return
+    for cell in cells:
+        yield from cell
+
+
+def _stand_beside(cells: list[list[Line]]) -> bool:
+    longest = max(cells, key=len)
+    return all(
+        len(cell) == 1 or cell is longest or all(is_only_dates(line.text) for line in cell) for cell in cells
+    )
+
+
+def _joined(lines: list[Line]) -> Line:
+    main = max(lines, key=lambda line: len(line.text))
+    if len(lines) == 1:
+        return main
+    return msgspec.structs.replace(main, text="\t".join(line.text for line in lines), column=lines[0].column)

@@ -1,0 +1,51 @@
+"""A line while it is being read."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from hotgigs.parser.document import Line, Story
+from hotgigs.parser.extraction.special_characters import plain
+
+
+class Look(NamedTuple):
+    bold: bool
+    italic: bool
+    half_points: int
+
+
+class OpenLine:
+    """Gathers text; the finished line has the look that most of its characters have."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._characters: Counter[Look] = Counter()
+
+    def add(self, text: str, look: Look) -> None:
+        self._parts.append(text)
+        self._characters[look] += len(text) - text.count(" ")
+
+    def close(self, *, column: int, story: Story, style: str, is_list_item: bool) -> Line | None:
+        """The line, or None where nothing but space was printed; either way a new line begins."""
+        text = plain("".join(self._parts)).strip()
+        characters, self._characters = self._characters, Counter()
+        self._parts.clear()
+        if not text:
+            return None
+        return Line(
+            text=text,
+            font_size=_most(characters, "half_points") / 2,
+            weight=700 if _most(characters, "bold") else 400,
+            italic=bool(_most(characters, "italic")),
+            column=column,
+            story=story,
+            style=style,
+            is_list_item=is_list_item,
+        )
+
+
+def _most(characters: Counter[Look], attribute: str) -> int:
+    """The value that most characters have."""
+    totals: Counter[int] = Counter()
+    for look, count in characters.items():
+        totals[getattr(look, attribute)] += count
+    return totals.most_common(1)[0][0]

@@ -1,0 +1,181 @@
+"""The reading order of a page: which gaps part columns, and which part the cells of a row.
+
+A gutter is a vertical strip that no text crosses. Left of it may stand a sidebar, which is read on
+its own, or the dates or labels of the text beside them, which belong to its lines. What tells them
+apart: a sidebar has headings of its own as the main column has, or lines that stand on other
+baselines than their neighbours'.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from hotgigs.parser.dates import is_only_dates
+from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.headings import kind_of_heading
+
+_MIN_LINES = 3
+_MAX_CANDIDATES = 8
+_MAX_DEPTH = 3
+_SAME_EDGE = 3.0
+"""Points by which left edges of one column may differ."""
+_MIN_GUTTER = 4.0
+"""Points."""
+_CONTINUED = 0.8
+"""Share of a page's text beside a gutter of the page before that lets the gutter go on."""
+
+
+class Region(Struct, frozen=True):
+    """Fragments to be read row by row; ``column`` counts from the left."""
+
+    fragments: tuple[Fragment, ...]
+    column: int = 0
+
+
+class _Split(Struct, frozen=True):
+    above: list[Fragment]
+    left: list[Fragment]
+    right: list[Fragment]
+    below: list[Fragment]
+    gutter: float
+
+    @property
+    def size(self) -> int:
+        return len(self.left) + len(self.right)
+
+
+def regions(
+    fragments: Sequence[Fragment], known_gutters: Sequence[float] = ()
+) -> tuple[list[Region], list[float]]:
+    """The page's regions in reading order, and the gutters between its columns (x, points).
+
+    ``known_gutters`` are those of the page before: a sidebar that ends early on this page, or is
+    empty, is still one.
+    """
+    found: list[Region] = []
+    gutters: list[float] = []
+    ordered = sorted(fragments, key=lambda fragment: fragment.y0)
+    _divide(ordered, 0, _MAX_DEPTH, list(known_gutters), found, gutters)
+    return found, gutters
+
+
+def _divide(
+    fragments: list[Fragment],
+    column: int,
+    depth: int,
+    known: list[float],
+    found: list[Region],
+    gutters: list[float],
+) -> None:
+    if not fragments:
+        return
+    split = (_continued(fragments, known) or _best_split(fragments)) if depth else None
+    if split is None:
+        found.append(Region(tuple(fragments), column))
+        return
+    gutters.append(split.gutter)
+    for part, part_column in (
+        (split.above, column),
+        (split.left, column),
+        (split.right, column + 1),
+        (split.below, column),
+    ):
+        _divide(part, part_column, depth - 1, [], found, gutters)
+
+
+def _continued(fragments: list[Fragment], known: list[float]) -> _Split | None:
+    for gutter in known:
+        split = max(_runs_beside(fragments, gutter), key=lambda run: run.size, default=None)
+        if split and split.size >= _CONTINUED * len(fragments) and split.right:
+            return split
+    return None
+
+
+def _best_split(fragments: list[Fragment]) -> _Split | None:
+    splits = [
+        split
+        for gutter in _candidate_gutters(fragments)
+        for split in _runs_beside(fragments, gutter)
+        if split.size >= 2 * _MIN_LINES and _are_columns(split)
+    ]
+    return max(splits, key=lambda split: split.size, default=None)
+
+
+def _candidate_gutters(fragments: list[Fragment]) -> list[float]:
+    """Left edges, other than the leftmost, at which several lines begin; the commonest first."""
+    edges = Counter(round(fragment.x0 / _SAME_EDGE) for fragment in fragments)
+    leftmost = min(edges)
+    common = [
+        edge
+        for edge, lines in edges.most_common(_MAX_CANDIDATES)
+        if lines >= _MIN_LINES and edge > leftmost + 1
+    ]
+    lowest = {edge: _SAME_EDGE * edge for edge in common}
+    for fragment in fragments:
+        edge = round(fragment.x0 / _SAME_EDGE)
+        if edge in lowest:
+            lowest[edge] = min(lowest[edge], fragment.x0)
+    return [x - 1 for x in lowest.values()]
+
+
+def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
+    """The stretches of the page, from top to bottom, in which no text crosses the gutter."""
+    crossing = [
+        index for index, fragment in enumerate(fragments) if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER
+    ]
+    start = 0
+    for end in (*crossing, len(fragments)):
+        run = fragments[start:end]
+        if run:
+            left = [fragment for fragment in run if fragment.x0 < gutter]
+            right = [fragment for fragment in run if fragment.x0 >= gutter]
+            yield _Split(fragments[:start], left, right, fragments[end:], gutter)
+        start = end + 1
+
+
+def _are_columns(split: _Split) -> bool:
+    left, right = split.left, split.right
+    if min(len(left), len(right)) < _MIN_LINES:
+        return False
+    left_texts = [fragment for fragment in left if kind_of_heading(fragment.text) is None]
+    right_texts = [fragment for fragment in right if kind_of_heading(fragment.text) is None]
+    if len(left_texts) < len(left) and len(right_texts) < len(right):
+        return True
+    if _mostly_dates(left_texts) or _mostly_dates(right_texts):
+        return False
+    fewer, more = sorted((left_texts, right_texts), key=len)
+    return len(fewer) > _MIN_LINES and _share_on_same_baselines(fewer, more) < 0.6
+
+
+def _mostly_dates(fragments: list[Fragment]) -> bool:
+    dates = sum(is_only_dates(fragment.text) for fragment in fragments)
+    return 2 * dates >= len(fragments)
+
+
+def _share_on_same_baselines(fewer: list[Fragment], more: list[Fragment]) -> float:
+    baselines = sorted(fragment.y1 for fragment in more)
+    beside = 0
+    for fragment in fewer:
+        index = bisect_left(baselines, fragment.y1 - 1.5)
+        beside += index < len(baselines) and baselines[index] <= fragment.y1 + 1.5
+    return beside / len(fewer)
+
+
+def rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Fragments that stand beside each other, from top to bottom, each row from left to right."""
+    found: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda each: (each.y0 + each.y1, each.x0)):
+        if found and _beside(found[-1][0], fragment):
+            found[-1].append(fragment)
+        else:
+            found.append([fragment])
+    for row in found:
+        row.sort(key=lambda each: each.x0)
+    return found
+
+
+def _beside(one: Fragment, other: Fragment) -> bool:
+    overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return overlap > 0.6 * min(one.y1 - one.y0, other.y1 - other.y0)

@@ -1,0 +1,86 @@
+"""Pieces of text on a PDF page, as PyMuPDF's ``dict`` output positions them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pymupdf
+from msgspec import Struct
+
+from hotgigs.parser.extraction.cleaning import clean
+
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+_ITALIC, _BOLD = 1 << 1, 1 << 4
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_WIDE_GAP = 1.2
+"""Times the font size: a wider gap separates parts of a line."""
+
+
+class Fragment(Struct, frozen=True):
+    """Text without a wide gap on one baseline; distances in points from the page's top left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    italic: bool
+
+
+def fragments(page: Any) -> list[Fragment]:
+    """Of a `pymupdf.Page`, in the order of the file; text that is not upright is left out."""
+    found: list[Fragment] = []
+    for block in page.get_text("dict", flags=_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            if line["dir"][0] < 0.9:
+                continue
+            found.extend(_fragments_of_line(line["spans"]))
+    return found
+
+
+def _fragments_of_line(spans: Iterable[dict[str, Any]]) -> Iterator[Fragment]:
+    together: list[dict[str, Any]] = []
+    for span in spans:
+        if not span["text"].strip():
+            if together:
+                together.append(span)
+            continue
+        if together and span["bbox"][0] - _right_edge(together) > _WIDE_GAP * span["size"]:
+            yield from _fragment(together)
+            together = []
+        together.append(span)
+    if together:
+        yield from _fragment(together)
+
+
+def _right_edge(spans: list[dict[str, Any]]) -> float:
+    return next(float(span["bbox"][2]) for span in reversed(spans) if span["text"].strip())
+
+
+def _fragment(spans: list[dict[str, Any]]) -> Iterator[Fragment]:
+    text = clean("".join(span["text"] for span in spans))
+    if not text:
+        return
+    printed = [span for span in spans if span["text"].strip()]
+    chars = sum(len(span["text"]) for span in printed)
+    main = max(printed, key=lambda span: len(span["text"]))
+    bold = sum(len(span["text"]) for span in printed if _is_bold(span))
+    italic = sum(len(span["text"]) for span in printed if span["flags"] & _ITALIC)
+    yield Fragment(
+        text,
+        min(span["bbox"][0] for span in printed),
+        min(span["bbox"][1] for span in printed),
+        max(span["bbox"][2] for span in printed),
+        max(span["bbox"][3] for span in printed),
+        float(main["size"]),
+        2 * bold > chars,
+        2 * italic > chars,
+    )
+
+
+def _is_bold(span: dict[str, Any]) -> bool:
+    if span["flags"] & _BOLD:
+        return True
+    font = span["font"].lower()
+    return any(name in font for name in _BOLD_NAMES)

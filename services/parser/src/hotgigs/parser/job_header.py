@@ -1,0 +1,178 @@
+"""Who did what for whom: title, company and place in the header lines of a job."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from hotgigs.parser.dates import cut, find_periods
+from hotgigs.parser.document import Line
+from hotgigs.parser.organisations import is_legal_form, names_organisation
+from hotgigs.parser.places import could_be_place, is_place, is_remote, shaped_like_place, split_place
+from hotgigs.parser.roles import names_role
+from hotgigs.parser.separators import comma_parts, dash_parts, parts, trimmed
+from hotgigs.parser.vocabulary import any_of, load
+
+_LABELS = {label: field for field, labels in load("labels")["job"].items() for label in labels}
+_EMPLOYMENT = frozenset(load("labels")["not_a_job"]["employment"])
+_LABELLED = re.compile(rf"({any_of(_LABELS)})\s*\t?\s*:\s*\t?\s*(?=\S)", re.IGNORECASE)
+_AT = re.compile(r"\s(?:at|@|bei|chez)\s", re.IGNORECASE)
+_LENGTH_OF_TIME = re.compile(
+    r"\(?(?:\d{1,2}\+?\s?(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|mes|anos?)\.?[\s,]{0,2}){1,2}\)?",
+    re.IGNORECASE,
+)
+
+
+class Header(Struct, frozen=True):
+    title: str | None = None
+    company: str | None = None
+    location: str | None = None
+
+
+class _Pair(Struct, frozen=True):
+    """Two texts, one of them the title and the other the company; the place is known already or inside."""
+
+    first: str
+    second: str
+    location: str | None
+
+    @property
+    def leaning(self) -> int:
+        """Above 0 where the words say that the title comes first, below 0 where the company does."""
+        return _title_likeness(self.first) - _title_likeness(self.second)
+
+
+def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
+    """One for each job; which comes first, title or company, is what most of the jobs agree on.
+
+    A job without a company of its own has that of the job before it.
+    """
+    parted = [_parted(lines) for lines in headers]
+    lean = sum(max(-1, min(1, each.leaning)) for each in parted if isinstance(each, _Pair))
+    read: list[Header] = []
+    for each in parted:
+        header = _assigned(each, title_first=lean >= 0) if isinstance(each, _Pair) else each
+        if header.company is None and header.title is not None and read:
+            header = Header(header.title, read[-1].company, header.location or read[-1].location)
+        read.append(header)
+    return read
+
+
+def _parted(lines: Sequence[Line]) -> Header | _Pair:
+    labelled = _labelled(lines)
+    if labelled is not None:
+        return labelled
+    found, location = _without_places([part for line in lines for part in _parts(line)])
+    if len(found) == 1:
+        return _from_one(found[0], location)
+    if len(found) >= 2:
+        return _Pair(found[0], found[1], location)
+    return Header(location=location)
+
+
+def _labelled(lines: Sequence[Line]) -> Header | None:
+    values = {}
+    for line in lines:
+        match = _LABELLED.match(line.text)
+        if match:
+            values[_LABELS[match[1].casefold()]] = trimmed(line.text[match.end() :])
+    if "title" not in values and "company" not in values:
+        return None
+    return Header(values.get("title"), values.get("company"), values.get("location"))
+
+
+def _parts(line: Line) -> list[str]:
+    text = cut(line.text, find_periods(line.text))
+    found = []
+    for part in parts(_LENGTH_OF_TIME.sub(" ", text)):
+        if part.casefold() in _EMPLOYMENT or not any(char.isalpha() for char in part):
+            continue
+        halves = _AT.split(part, maxsplit=1)
+        if len(halves) == 2 and names_role(halves[0]):
+            found.extend(halves)
+        else:
+            found.append(part)
+    return found
+
+
+def _without_places(found: list[str]) -> tuple[list[str], str | None]:
+    """The parts but one that is a place, and that place."""
+    for index in range(len(found) - 1, 0, -1):
+        if is_place(found[index]):
+            return found[:index] + found[index + 1 :], found[index]
+    if len(found) > 2:
+        for index in range(len(found) - 1, 1, -1):
+            if shaped_like_place(found[index]):
+                return found[:index] + found[index + 1 :], found[index]
+    if len(found) == 2 and shaped_like_place(found[1]) and len(_pieces(found[0])) > 1 and _reads_as_both(found[0]):
+        return found[:1], found[1]
+    return found, None
+
+
+def _reads_as_both(text: str) -> bool:
+    """Does one part name a role and an organisation, in pieces of their own?"""
+    pieces = _pieces(text)
+    return any(map(names_role, pieces)) and any(names_organisation(piece) and not names_role(piece) for piece in pieces)
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for dashed in dash_parts(text) for piece in comma_parts(dashed)]
+
+
+def _from_one(text: str, location: str | None) -> Header | _Pair:
+    if location is None and len(_pieces(text)) > 2:
+        head, place = split_place(text)
+        if place is not None and len(_pieces(head)) == 1 and len(comma_parts(place)) > 1 and not is_place(place):
+            first, *rest = comma_parts(place)
+            head, place = f"{head}, {first}", ", ".join(rest)
+        text, location = head, place
+    splits = [split for split in (*_at_dashes(text), *_at_commas(text)) if not is_place(split[1])]
+    if splits:
+        first, second = max(splits, key=lambda split: abs(_title_likeness(split[0]) - _title_likeness(split[1])))
+        return _Pair(first, second, location)
+    if location is None:
+        head, place = split_place(text)
+        if place is not None and is_place(place):
+            text, location = head, place
+    if names_role(text) and not names_organisation(text):
+        return Header(title=text, location=location)
+    return Header(title=text, location=location) if names_role(text) else Header(company=text, location=location)
+
+
+def _at_dashes(text: str) -> list[tuple[str, str]]:
+    pieces = dash_parts(text)
+    return [(text[: text.index(piece)].rstrip(" -–—―"), text[text.index(piece) :]) for piece in pieces[:0:-1]]
+
+
+def _at_commas(text: str) -> list[tuple[str, str]]:
+    pieces = comma_parts(text)
+    return [
+        (", ".join(pieces[:index]), ", ".join(pieces[index:]))
+        for index in range(1, len(pieces))
+        if not is_legal_form(pieces[index])
+    ]
+
+
+def _title_likeness(text: str) -> int:
+    """Above 0 for a title, below 0 for a company; only the text before its first comma counts fully."""
+    head = (comma_parts(text) or [text])[0]
+    likeness = 2 * names_role(head) - 2 * names_organisation(head)
+    if head != text:
+        likeness += names_role(text) - names_organisation(text)
+    return likeness
+
+
+def _assigned(pair: _Pair, *, title_first: bool) -> Header:
+    leaning = pair.leaning
+    first_is_title = leaning > 0 or (leaning == 0 and title_first)
+    title, company = (pair.first, pair.second) if first_is_title else (pair.second, pair.first)
+    location = pair.location
+    if location is None:
+        company, location = split_place(company)
+    if location is None:
+        head, place = split_place(title)
+        if place is not None and (is_place(place) or is_remote(place)):
+            title, location = head, place
+    return Header(title or None, company or None, location)
+
+

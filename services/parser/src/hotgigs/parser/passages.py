@@ -1,0 +1,46 @@
+"""Printed lines put together again to the paragraphs and list items that they are the lines of."""
+
+from collections.abc import Sequence
+
+from hotgigs.parser.document import Line
+from hotgigs.parser.separators import bullet_text
+
+_CHAR_WIDTH = 0.55
+"""Times the font size: how wide a character is on average."""
+
+
+def passages(lines: Sequence[Line]) -> list[str]:
+    """One text for each paragraph or list item.
+
+    Without geometry every line is one already. With it, a line goes on where the next line's first
+    word would not have fitted on it.
+    """
+    margin = max((line.x1 for line in lines), default=0.0)
+    marked = any(bullet_text(line.text) for line in lines)
+    found: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        text = bullet_text(line.text)
+        if before is not None and text is None and _goes_on(before, line, margin, marked):
+            found[-1] = joined(found[-1], line.text)
+        else:
+            found.append((line.text if text is None else text).strip())
+        before = line
+    return [text.replace("\t", " ") for text in found if text]
+
+
+def _goes_on(before: Line, line: Line, margin: float, marked: bool) -> bool:
+    if not line.page or line.is_list_item:
+        return False
+    if marked and line.x0 >= before.x0 - 1 and line.page == before.page and line.text[0].islower():
+        return True
+    first_word = line.text.split(None, 1)[0]
+    room = margin - before.x1
+    return room < _CHAR_WIDTH * line.font_size * (len(first_word) + 1) or line.text[0].islower()
+
+
+def joined(text: str, more: str) -> str:
+    """The text and its next line; a word that was broken at a hyphen stays as printed."""
+    if text.endswith("-") and more[:1].islower() and text[-2:-1].isalpha():
+        return text + more
+    return f"{text} {more}"

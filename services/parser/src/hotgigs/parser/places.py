@@ -1,0 +1,123 @@
+"""Places as resumes print them: ``City``, ``City, Region`` or ``City, Country``."""
+
+import re
+from collections.abc import Iterator
+
+from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
+from hotgigs.parser.roles import names_role
+from hotgigs.parser.separators import comma_parts, dash_parts
+from hotgigs.parser.vocabulary import load
+
+_WORDS = load("places")
+_COUNTRY_OF: dict[str, str] = {
+    **{name: code for code, names in _WORDS["regions"].items() for name in names if len(name) > 3},
+    **{name: code for code, names in _WORDS["countries"].items() for name in names},
+}
+_COUNTRY_OF_ABBREVIATION = {
+    name.upper(): code for code, names in _WORDS["regions"].items() for name in names if len(name) <= 4
+}
+_REMOTE = frozenset(_WORDS["words"]["remote"])
+_INSIDE = frozenset(_WORDS["words"]["inside"])
+
+_MAX_WORDS = 4
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def country_of(text: str) -> str | None:
+    """The ISO code of the country or region that a place ends with."""
+    for piece in reversed(comma_parts(_BRACKET.sub("", text))):
+        code = _region(piece)
+        if code:
+            return code
+    return None
+
+
+def _region(piece: str) -> str | None:
+    bare = _POSTCODE.sub("", piece).strip(" .")
+    return _COUNTRY_OF.get(bare.casefold()) or _COUNTRY_OF.get(piece.casefold()) or _COUNTRY_OF_ABBREVIATION.get(bare)
+
+
+def is_remote(text: str) -> bool:
+    return text.strip(" ()").casefold() in _REMOTE
+
+
+def could_be_place(piece: str) -> bool:
+    """Does one piece look like a place's name: a few capitalised words, none of an organisation or role?"""
+    bare = _BRACKET.sub("", _POSTCODE.sub("", piece)).strip(" .")
+    words = bare.split()
+    if not words or len(words) > _MAX_WORDS + 1 or any(char.isdigit() or char in "@/:&" for char in bare):
+        return False
+    if not words[0][0].isupper() or not all(_is_place_word(word) for word in words):
+        return False
+    return not (is_legal_form(bare) or ends_with_legal_form(bare) or names_role(bare) or names_organisation(bare))
+
+
+def _is_place_word(word: str) -> bool:
+    return word[0].isupper() or word.casefold() in _INSIDE or "'" in word or "’" in word
+
+
+def is_place(text: str) -> bool:
+    """Is the whole text surely a place: it ends with a country or region, or says Remote?"""
+    if is_remote(text):
+        return True
+    pieces = comma_parts(_BRACKET.sub("", text))
+    if not pieces or len(pieces) > 4 or _region(pieces[-1]) is None:
+        return False
+    return all(could_be_place(piece) or _region(piece) for piece in pieces[:-1])
+
+
+def shaped_like_place(text: str) -> bool:
+    """Could the whole text be a place, for all that its shape tells?"""
+    pieces = comma_parts(text)
+    return is_remote(text) or (0 < len(pieces) <= 3 and all(could_be_place(piece) for piece in pieces)) or is_place(text)
+
+
+def split_place(text: str) -> tuple[str, str | None]:
+    """What stands before a trailing place, and the place: ``Acme, Inc., Columbus, OH`` at ``Columbus, OH``."""
+    dashed = dash_parts(text)
+    if len(dashed) > 1 and shaped_like_place(dashed[-1]):
+        return text[: text.rindex(dashed[-1])].rstrip(" -–—―"), dashed[-1]
+    pieces = comma_parts(text)
+    count = _trailing_place(pieces)
+    if not count:
+        return text, None
+    head = text
+    for piece in reversed(pieces[-count:]):
+        head = head[: head.rindex(piece)].rstrip(" ,–—-|")
+    return head, text[len(head) :].strip(" ,–—-|")
+
+
+def _trailing_place(pieces: list[str]) -> int:
+    """How many pieces at the end are the place; the first piece never is."""
+    places = 0
+    for piece in list(_from_behind(pieces)):
+        if _region(piece) is None and not could_be_place(piece) and not is_remote(piece):
+            break
+        places += 1
+        if places == 3:
+            break
+    return places
+
+
+def _from_behind(pieces: list[str]) -> Iterator[str]:
+    yield from reversed(pieces[1:])
+
+
+def city_line(text: str) -> str | None:
+    """The place in an address without street, house number and postcode; None where there is none."""
+    pieces = [_POSTCODE.sub("", piece).strip(" .") for piece in comma_parts(text)]
+    kept: list[str] = []
+    for piece in reversed(pieces):
+        if not piece:
+            continue
+        if len(kept) == 3 or not (could_be_place(piece) or _region(piece)):
+            break
+        kept.insert(0, piece)
+    if not kept:
+        return None
+    regions = sum(_region(piece) is not None for piece in kept)
+    return ", ".join(kept[-max(2, regions + 1) :])

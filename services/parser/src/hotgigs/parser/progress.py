@@ -1,0 +1,74 @@
+"""Telling of progress while a document is parsed: best effort, and no more often than people can see."""
+
+import asyncio
+from datetime import datetime
+
+import structlog
+
+from hotgigs.chassis import correlation
+from hotgigs.chassis.bus.interface import Bus, PublishFailed
+from hotgigs.contracts.envelope import wrap
+from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
+from hotgigs.contracts.resume_state import ResumeState
+from hotgigs.parser.steps import Step
+
+log = structlog.get_logger(__name__)
+
+AT_MOST_EVERY_S = 0.2
+
+
+class Progress:
+    """Publishes the steps of one try, past the outbox: they are worth nothing once the try is over.
+
+    The first step is told at once; of steps that follow quickly, the latest.
+    """
+
+    def __init__(self, bus: Bus, resume: ResumeState, *, try_number: int, started_at: datetime) -> None:
+        self._bus = bus
+        self._resume = resume
+        self._try_number = try_number
+        self._started_at = started_at
+        self._sequence = 0
+        self._latest: Step | None = None
+        self._news = asyncio.Event()
+        self._telling = asyncio.create_task(self._tell())
+
+    def on_step(self, step: Step) -> None:
+        self._latest = step
+        self._news.set()
+
+    async def _tell(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            assert self._latest is not None
+            await self._publish(self._latest)
+            await asyncio.sleep(AT_MOST_EVERY_S)
+
+    async def _publish(self, step: Step) -> None:
+        self._sequence += 1
+        event = ParseProgressedV1(
+            resume_id=self._resume.resume_id,
+            attempt=self._resume.attempt,
+            try_number=self._try_number,
+            sequence=self._sequence,
+            percentage=step.percentage,
+            step=step.label,
+            started_at=self._started_at,
+        )
+        cause = correlation.current()
+        envelope = wrap(
+            event,
+            source="parser",
+            correlation_id=cause.correlation_id,
+            causation_id=cause.causation_id,
+            traceparent=cause.traceparent,
+        )
+        try:
+            await self._bus.publish([envelope])
+        except PublishFailed:
+            log.info("progress_not_told", step=step.name)
+
+    async def stop(self) -> None:
+        self._telling.cancel()
+        await asyncio.gather(self._telling, return_exceptions=True)

@@ -1,0 +1,38 @@
+"""What the parser's handlers work with."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import obstore
+from msgspec import Struct
+from obstore.store import ObjectStore
+
+from hotgigs.chassis.blobs import STORE_FAILED
+from hotgigs.chassis.bus.interface import Bus
+from hotgigs.chassis.errors import DependencyDown
+from hotgigs.chassis.service import Runtime
+from hotgigs.parser.parsing import Parsing, open_parsing
+from hotgigs.parser.settings import ParserSettings
+
+
+class Resources(Struct, frozen=True, kw_only=True):
+    parsing: Parsing
+    blobs: ObjectStore
+    bus: Bus
+
+    async def read_blob(self, key: str) -> bytes | None:
+        """The object, or None where there is none. Raises DependencyDown."""
+        try:
+            found = await obstore.get_async(self.blobs, key)
+            return bytes(await found.bytes_async())
+        except FileNotFoundError:
+            return None
+        except STORE_FAILED as err:
+            raise DependencyDown("the object store cannot be read") from err
+
+
+@asynccontextmanager
+async def open_resources(runtime: Runtime[ParserSettings]) -> AsyncIterator[Resources]:
+    async with open_parsing(runtime.settings) as parsing:
+        await parsing.start()
+        yield Resources(parsing=parsing, blobs=runtime.blobs, bus=runtime.bus)
