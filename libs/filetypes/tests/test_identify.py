@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotgigs.filetypes import Empty, Encrypted, FileType, Rejected, identify
-from hotgigs.filetypes.errors import Damaged, OtherOfficeDocument, Truncated, UnknownType
+from hotgigs.filetypes.errors import Damaged, OtherDocument, Truncated, UnknownType
 
 Zip = Callable[[Mapping[str, bytes]], bytes]
 
@@ -48,8 +48,8 @@ def test_a_type_names_itself() -> None:
     [
         (b"", Empty),
         (b"Ada Example\nEngineer\n", UnknownType),
-        (b"\x89PNG\r\n\x1a\n", UnknownType),
-        (b"<html><body>Ada</body></html>", UnknownType),
+        (b"\x89PNG\r\n\x1a\n", OtherDocument),
+        (b"\n<HTML><body>Ada</body></html>", OtherDocument),
         (b"%PDF-1.7\n1 0 obj", Truncated),
         (b"x" * 1024 + b"%PDF-1.7 %%EOF", UnknownType),
         (b"%PDF-1.7 %%EOF" + b"\0" * 65536, Truncated),
@@ -66,6 +66,11 @@ def test_the_refusal_of_an_unknown_type_names_the_accepted_ones() -> None:
         identify(io.BytesIO(b"hello"))
 
 
+def test_a_web_page_saved_as_a_document_is_named() -> None:
+    with pytest.raises(OtherDocument, match="a web page, not a Word document"):
+        identify(io.BytesIO(b"<!DOCTYPE html><p>Ada"))
+
+
 def test_a_pdf_may_have_junk_around_it() -> None:
     assert outcome(b"\r\n" * 500 + b"%PDF-1.4 ... %%EOF" + b"\0" * 60_000) is FileType.PDF
 
@@ -80,7 +85,7 @@ def test_an_rtf_may_begin_with_a_byte_order_mark() -> None:
 )
 def test_office_zips_other_than_word_are_named(part: str, kind: str, zip_of: Zip) -> None:
     content = zip_of({"[Content_Types].xml": b"", part: b"<x/>"})
-    with pytest.raises(OtherOfficeDocument, match=kind):
+    with pytest.raises(OtherDocument, match=kind):
         identify(io.BytesIO(content))
 
 
@@ -89,12 +94,12 @@ def test_office_zips_other_than_word_are_named(part: str, kind: str, zip_of: Zip
     [("Workbook", "Excel"), ("PowerPoint Document", "PowerPoint"), ("Unheard of", "Office document")],
 )
 def test_compound_files_other_than_word_are_named(stream: str, kind: str, compound_file_of: Zip) -> None:
-    with pytest.raises(OtherOfficeDocument, match=kind):
+    with pytest.raises(OtherDocument, match=kind):
         identify(io.BytesIO(compound_file_of({stream: b""})))
 
 
 def test_a_docx_needs_its_main_part(zip_of: Zip) -> None:
-    assert outcome(zip_of({"[Content_Types].xml": b"", "word/styles.xml": b""})) is OtherOfficeDocument
+    assert outcome(zip_of({"[Content_Types].xml": b"", "word/styles.xml": b""})) is OtherDocument
 
 
 def test_protected_word_files_are_refused(compound_file_of: Zip, doc_with: Callable[..., bytes]) -> None:

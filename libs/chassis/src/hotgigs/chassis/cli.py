@@ -124,7 +124,9 @@ def _services(names: tuple[str, ...]) -> "list[AnyService]":
         return list(installed.values())
     unknown = [name for name in names if name not in installed]
     if unknown:
-        raise click.UsageError(f"no such service: {', '.join(unknown)}. There are {', '.join(sorted(installed))}.")
+        raise click.UsageError(
+            f"no such service: {', '.join(unknown)}. There are {', '.join(sorted(installed))}."
+        )
     return [installed[name] for name in dict.fromkeys(names)]
 
 

@@ -12,6 +12,8 @@ import asyncpg
 import msgspec
 import structlog
 
+from hotgigs.chassis.errors import DependencyDown
+
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
@@ -79,7 +81,7 @@ async def until_reachable(attempt: Callable[[], Awaitable[T]], *, what: str) -> 
     while True:
         try:
             return await attempt()
-        except (*CONNECTION_LOST, asyncpg.InvalidParameterValueError) as err:
+        except (DependencyDown, *CONNECTION_LOST, asyncpg.InvalidParameterValueError) as err:
             # InvalidParameterValue: the role is not there before `hotgigs migrate` made it.
             log.warning("waiting_for", what=what, error=type(err).__name__, retry_in_s=delay_s)
         await asyncio.sleep(delay_s)

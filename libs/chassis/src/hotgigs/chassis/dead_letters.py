@@ -28,9 +28,7 @@ async def shown(message_id: UUID) -> list[str]:
     async with _bus() as bus:
         return [
             msgspec.json.format(
-                msgspec.json.encode(
-                    msgspec.structs.asdict(dead) | {"envelope": _readable(dead.envelope)}
-                ),
+                msgspec.json.encode(msgspec.structs.asdict(dead) | {"envelope": _readable(dead.envelope)}),
                 indent=2,
             ).decode()
             for queue in _queues(None)

@@ -53,6 +53,8 @@ def _without_exception_messages(_: WrappedLogger, __: str, event: EventDict) -> 
     error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
     if error is True:
         error = sys.exc_info()[1]
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
     if isinstance(error, BaseException):
         event["error"] = describe(error)
         event["stack"] = [

@@ -56,7 +56,9 @@ async def migrate(url: str, schemas: Iterable[Schema]) -> None:
 
 
 def sqlalchemy_url(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
+        "postgres://", "postgresql+asyncpg://", 1
+    )
 
 
 def alembic_config(connection: Connection, schema: Schema) -> Config:

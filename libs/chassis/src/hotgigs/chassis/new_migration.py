@@ -35,7 +35,10 @@ async def write_migration(schema: Schema, message: str) -> None:
 def _write(connection: Connection, schema: Schema, message: str) -> None:
     number = f"{len(list(schema.versions.glob('[0-9]*.py'))) + 1:04d}"
     command.revision(
-        alembic_config(connection, schema), message=message, autogenerate=True, rev_id=f"{schema.name}_{number}"
+        alembic_config(connection, schema),
+        message=message,
+        autogenerate=True,
+        rev_id=f"{schema.name}_{number}",
     )
 
 

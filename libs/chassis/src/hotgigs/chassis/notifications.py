@@ -28,13 +28,15 @@ class Wakeup:
     def wake(self) -> None:
         self._event.set()
 
-    async def wait(self, timeout_s: float = SWEEP_S) -> None:
-        """Returns at the next wake-up, at one since the last `wait`, or after ``timeout_s``."""
+    async def wait(self, timeout_s: float = SWEEP_S) -> bool:
+        """Waits for the next wake-up, or takes one since the last `wait`; False after ``timeout_s``."""
         try:
             async with asyncio.timeout(timeout_s):
                 await self._event.wait()
         except TimeoutError:
-            return
+            return False
+        else:
+            return True
         finally:
             self._event.clear()
 

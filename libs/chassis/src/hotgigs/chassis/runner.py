@@ -45,7 +45,9 @@ async def database_url(settings: Settings) -> str:
 async def open_bus(settings: Settings, url: str, *, client_name: str) -> Bus:
     """RabbitMQ where it is set, else the bus in the database of ``url``."""
     if settings.amqp_url is not None:
-        return RabbitMQBus(settings.amqp_url, client_name=f"hotgigs {client_name}")
+        return RabbitMQBus(
+            settings.amqp_url, client_name=f"hotgigs {client_name}", namespace=settings.amqp_namespace
+        )
     return await open_embedded_bus(url)
 
 
@@ -55,9 +57,7 @@ async def prepare(services: Sequence[AnyService], settings: Settings, url: str) 
     if settings.amqp_url is None:
         await migrate.migrate(url, [migrate.BUS])
     for service in services:
-        await migrate.migrate(
-            settings.database_url_of(service.schema, url), [migrate.schema_of(service)]
-        )
+        await migrate.migrate(settings.database_url_of(service.schema, url), [migrate.schema_of(service)])
     bus = await open_bus(settings, url, client_name="migrate")
     try:
         queues: list[Queue] = [queue for service in services for queue in service.queues]
@@ -249,4 +249,3 @@ async def _http(running: Sequence[_Running], bus: Bus, settings: Settings) -> As
     finally:
         server.should_exit = True
         await serving
-

@@ -16,6 +16,8 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     amqp_url: str | None = None
+    amqp_namespace: str = Field(default="hotgigs", pattern=r"^[A-Za-z0-9_-]+$")
+    """What the names of exchanges and queues begin with, on a broker that several systems share."""
     blob_url: str | None = None
     data_dir: Path = Path("var")
     host: str = "127.0.0.1"

@@ -48,10 +48,9 @@ class UnitsOfWork:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """Commits on leaving, rolls back on an exception."""
-        async with self._pool.acquire() as connection:
-            async with connection.transaction():
-                uow = UnitOfWork(connection, source=self._source)
-                yield uow
-                has_messages = await uow.flush()
+        async with self._pool.acquire() as connection, connection.transaction():
+            uow = UnitOfWork(connection, source=self._source)
+            yield uow
+            has_messages = await uow.flush()
         if has_messages:
             self._relay.wake()

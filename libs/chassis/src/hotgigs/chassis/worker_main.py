@@ -84,4 +84,7 @@ def _read_frame(frames_in: BinaryIO) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    # Under its own name, so that the `Refused` caught here is the one that jobs raise.
+    from hotgigs.chassis import worker_main
+
+    worker_main.main()

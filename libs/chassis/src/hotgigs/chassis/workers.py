@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
-from hotgigs.chassis.errors import Permanent
+from hotgigs.chassis.errors import Permanent, Transient
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,10 @@ class OutOfMemory(Permanent):
 
 class WorkerDied(Permanent):
     """The job's worker ended in the middle of it."""
+
+
+class WorkerNotStarted(Transient):
+    """No worker could be started, which says nothing about the job."""
 
 
 class JobFailed(Permanent):
@@ -59,8 +63,12 @@ class _Worker:
             # A document that takes a worker over finds no secrets in it.
             env={name: value for name, value in os.environ.items() if not name.startswith("HOTGIGS_")},
         )
-        async with asyncio.timeout(START_TIMEOUT_S):
-            await self._frame(self._process)
+        try:
+            async with asyncio.timeout(START_TIMEOUT_S):
+                await self._frame(self._process)
+        except (WorkerDied, TimeoutError) as err:
+            await self.stop()
+            raise WorkerNotStarted("a worker could not be started") from err
 
     async def run(self, request: bytes, on_progress: Callable[[bytes], None]) -> bytes:
         await self.start()
@@ -122,8 +130,8 @@ class WorkerPool:
     ) -> bytes:
         """The function's answer to ``request``, from the next free worker.
 
-        Raises Refused, OutOfTime, OutOfMemory, WorkerDied or JobFailed. Whatever happens, and also
-        when the caller is cancelled, the next job finds a sound worker.
+        Raises Refused, OutOfTime, OutOfMemory, WorkerDied, JobFailed or WorkerNotStarted. Whatever
+        happens, and also when the caller is cancelled, the next job finds a sound worker.
         """
         worker = await self._free.get()
         sound = False
@@ -138,9 +146,11 @@ class WorkerPool:
         except TimeoutError as err:
             raise OutOfTime(f"the job took longer than {time_limit_s:g} s") from err
         finally:
-            if not sound:
-                await asyncio.shield(worker.stop())
-            self._free.put_nowait(worker)
+            try:
+                if not sound:
+                    await asyncio.shield(worker.stop())
+            finally:
+                self._free.put_nowait(worker)
         return answer
 
     async def start(self) -> None:

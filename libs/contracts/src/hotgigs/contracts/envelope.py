@@ -13,7 +13,7 @@ from msgspec import Struct
 from uuid_utils.compat import uuid7
 
 from hotgigs.contracts.message import Message
-from hotgigs.contracts.registry import BY_WIRE_TYPE, type_of
+from hotgigs.contracts.registry import BY_WIRE_TYPE, KIND_OF, type_of
 
 SPEC_VERSION = "1.0"
 _WIRE_TYPE = re.compile(r"hotgigs\.(?P<routing_key>\w+\.\w+)\.v\d+")
@@ -51,8 +51,14 @@ class Envelope(Struct, frozen=True, kw_only=True):
 
     @property
     def is_command(self) -> bool:
-        """Raises UnknownMessage for a type that only newer code knows."""
-        return type_of(_class_of(self.type)).kind == "command"
+        """Known for every version of a message that this code knows any version of.
+
+        Raises UnknownMessage for a message that only newer code knows.
+        """
+        try:
+            return KIND_OF[self.routing_key] == "command"
+        except KeyError:
+            raise UnknownMessage(f"no message is registered for {self.type[:80]!r}") from None
 
     def open(self) -> Message:
         """The message inside.

@@ -75,3 +75,8 @@ def type_of(message_class: type[Message]) -> MessageType:
 
 
 BY_WIRE_TYPE: Mapping[str, type[Message]] = MappingProxyType({type_of(m).wire: m for m in MESSAGES})
+
+KIND_OF: Mapping[str, Literal["command", "event"]] = MappingProxyType(
+    {type_of(m).routing_key: type_of(m).kind for m in MESSAGES}
+)
+"""By routing key."""

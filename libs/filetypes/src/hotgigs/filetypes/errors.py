@@ -26,8 +26,8 @@ class UnknownType(Rejected):
     sentence = f"The file is not a resume document; upload a {ACCEPTED} file."
 
 
-class OtherOfficeDocument(Rejected):
-    """An office document of another kind than a Word document."""
+class OtherDocument(Rejected):
+    """A document, but not one that is taken in; ``kind`` is its name with an article."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"The file is {kind}, not a Word document; upload a {ACCEPTED} file.")

@@ -10,7 +10,8 @@ from hotgigs.filetypes.errors import (
     Damaged,
     Empty,
     Encrypted,
-    OtherOfficeDocument,
+    OtherDocument,
+    Rejected,
     Truncated,
     UnknownType,
 )
@@ -22,6 +23,16 @@ _PDF_TAIL_BYTES = 64 * 1024
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _UTF8_BOM = b"\xef\xbb\xbf"
 
+_OTHER_HEADS = {
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"mime-version:": "a saved web page",
+    b"<?xml": "an XML file",
+    b"\x89png": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"ii*\0": "a picture",
+    b"mm\0*": "a picture",
+}
 _ZIP_DOCUMENTS = {
     "xl/workbook.xml": "an Excel workbook",
     "xl/workbook.bin": "an Excel workbook",
@@ -60,11 +71,19 @@ def identify(file: BinaryIO) -> FileType:
         return _identify_compound_file(file)
     if head.startswith(_ZIP_MAGICS):
         return _identify_zip(file)
-    if head.removeprefix(_UTF8_BOM).lstrip().startswith(b"{\\rtf"):
+    text = head.removeprefix(_UTF8_BOM).lstrip()
+    if text.startswith(b"{\\rtf"):
         return FileType.RTF
     if b"%PDF-" in head:
         return _identify_pdf(file)
-    raise UnknownType
+    raise _refusal(text)
+
+
+def _refusal(head: bytes) -> Rejected:
+    for beginning, kind in _OTHER_HEADS.items():
+        if head.lower().startswith(beginning):
+            return OtherDocument(kind)
+    return UnknownType()
 
 
 def _identify_pdf(file: BinaryIO) -> FileType:
@@ -83,9 +102,9 @@ def _identify_zip(file: BinaryIO) -> FileType:
             return FileType.DOCX
     for name, kind in _ZIP_DOCUMENTS.items():
         if name in names:
-            raise OtherOfficeDocument(kind)
+            raise OtherDocument(kind)
     if "[Content_Types].xml" in names:
-        raise OtherOfficeDocument("an Office document of another kind")
+        raise OtherDocument("an Office document of another kind")
     return FileType.ZIP
 
 
@@ -103,8 +122,8 @@ def _identify_compound_file(file: BinaryIO) -> FileType:
         return _identify_word(compound)
     for name, kind in _COMPOUND_DOCUMENTS.items():
         if name in compound.names:
-            raise OtherOfficeDocument(kind)
-    raise OtherOfficeDocument("an Office document of another kind")
+            raise OtherDocument(kind)
+    raise OtherDocument("an Office document of another kind")
 
 
 def _identify_word(compound: CompoundFile) -> FileType:

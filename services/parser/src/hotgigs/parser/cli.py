@@ -9,7 +9,9 @@ import click
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", "out_dir", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out", "out_dir", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path)
+)
 @click.pass_context
 def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path) -> None:
     """Parse each FILE into DIR/<file name>.json, in the shape of GET /api/resumes/{id}/data.

@@ -46,6 +46,8 @@ _SHORT_END_PATTERN = re.compile(_SHORT_END)
 _OPEN_END_PATTERN = re.compile(_OPEN_END)
 _SINCE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['words']['since'])})\s{{1,2}}$", re.IGNORECASE)
 _YEAR_PATTERN = re.compile(r"\d{2}")
+_UNFINISHED = re.compile(rf"(?:[-‐-―−→]|(?<!\w)(?:{_MONTH_NAME}|{any_of(_WORDS['words']['to'])}))\s?$", re.IGNORECASE)
+_MAX_PERIOD_CHARS = 40
 _REST = re.compile(r"[^\W\d_]")
 
 
@@ -96,6 +98,14 @@ def without_periods(text: str) -> str | None:
         return None
     rest = cut(text, periods)
     return None if _REST.search(rest) else rest
+
+
+def breaks_period(upper: str, lower: str) -> bool:
+    """Does a date or period begin on the upper line and end on the lower one?"""
+    tail, head = upper[-_MAX_PERIOD_CHARS:], lower[:_MAX_PERIOD_CHARS]
+    if not tail or not (_UNFINISHED.search(tail) or head[0] in "-–—"):
+        return False
+    return any(period.begin < len(tail) < period.finish - 1 for period in find_periods(f"{tail} {head}"))
 
 
 def cut(text: str, periods: list[Period]) -> str:

@@ -31,6 +31,7 @@ def normalised(text: str) -> str:
 _EXACT: dict[str, SectionKind] = {
     normalised(heading): kind for kind in get_args(SectionKind) for heading in _VOCABULARY[kind]["exact"]
 }
+_COMPACT = {heading.replace(" ", ""): kind for heading, kind in _EXACT.items()}
 _WORDS: tuple[tuple[SectionKind, frozenset[str]], ...] = tuple(
     (kind, frozenset(_VOCABULARY[kind]["words"])) for kind in get_args(SectionKind)
 )
@@ -41,7 +42,9 @@ def kind_of_heading(text: str) -> SectionKind | None:
     """The kind of a heading that is in the vocabulary as it stands; None for any other text."""
     if len(text) > MAX_HEADING_CHARS:
         return None
-    return _EXACT.get(normalised(text))
+    heading = normalised(text)
+    # Letter-spaced headings arrive with their words closed up, or in single letters.
+    return _EXACT.get(heading) or _COMPACT.get(heading.replace(" ", ""))
 
 
 def kind_by_words(text: str) -> SectionKind | None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from hotgigs.parser.dates import cut, find_periods
 from hotgigs.parser.document import Line
 from hotgigs.parser.organisations import is_legal_form, names_organisation
-from hotgigs.parser.places import could_be_place, is_place, is_remote, shaped_like_place, split_place
+from hotgigs.parser.places import is_place, is_remote, shaped_like_place, split_place
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import comma_parts, dash_parts, parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
@@ -35,6 +35,7 @@ class _Pair(Struct, frozen=True):
     first: str
     second: str
     location: str | None
+    from_one: bool = False
 
     @property
     def leaning(self) -> int:
@@ -42,29 +43,50 @@ class _Pair(Struct, frozen=True):
         return _title_likeness(self.first) - _title_likeness(self.second)
 
 
+class _Single(Struct, frozen=True):
+    """One text: a title under the company of the job before, or title and company in one."""
+
+    text: str
+    location: str | None
+
+
 def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     """One for each job; which comes first, title or company, is what most of the jobs agree on.
 
     A job without a company of its own has that of the job before it.
     """
-    parted = [_parted(lines) for lines in headers]
+    parted = [_parted(lines, frozenset()) for lines in headers]
+    known = frozenset(place_key(each.location) for each in parted if each.location)
+    parted = [_parted(lines, known) for lines in headers]
+    if _mostly_in_one(parted):
+        parted = [_from_one(each) if isinstance(each, _Single) else each for each in parted]
     lean = sum(max(-1, min(1, each.leaning)) for each in parted if isinstance(each, _Pair))
     read: list[Header] = []
     for each in parted:
-        header = _assigned(each, title_first=lean >= 0) if isinstance(each, _Pair) else each
+        if isinstance(each, _Pair):
+            header = _assigned(each, title_first=lean >= 0)
+        else:
+            header = each if isinstance(each, Header) else _alone(each)
         if header.company is None and header.title is not None and read:
             header = Header(header.title, read[-1].company, header.location or read[-1].location)
         read.append(header)
     return read
 
 
-def _parted(lines: Sequence[Line]) -> Header | _Pair:
+def _mostly_in_one(parted: "Sequence[Header | _Pair | _Single]") -> bool:
+    """Do these headers print title and company in one text, rather than apart?"""
+    apart = sum(isinstance(each, _Pair) and not each.from_one for each in parted)
+    return sum(isinstance(each, _Pair) and each.from_one for each in parted) >= apart or 2 * apart < len(parted)
+
+
+def _parted(lines: Sequence[Line], known: frozenset[str]) -> "Header | _Pair | _Single":
     labelled = _labelled(lines)
     if labelled is not None:
         return labelled
-    found, location = _without_places([part for line in lines for part in _parts(line)])
+    found, location = _without_places([part for line in lines for part in _parts(line)], known)
     if len(found) == 1:
-        return _from_one(found[0], location)
+        single = _Single(found[0], location)
+        return _from_one(single) if _reads_as_both(found[0]) else single
     if len(found) >= 2:
         return _Pair(found[0], found[1], location)
     return Header(location=location)
@@ -95,48 +117,88 @@ def _parts(line: Line) -> list[str]:
     return found
 
 
-def _without_places(found: list[str]) -> tuple[list[str], str | None]:
-    """The parts but one that is a place, and that place."""
-    for index in range(len(found) - 1, 0, -1):
-        if is_place(found[index]):
-            return found[:index] + found[index + 1 :], found[index]
-    if len(found) > 2:
-        for index in range(len(found) - 1, 1, -1):
-            if shaped_like_place(found[index]):
-                return found[:index] + found[index + 1 :], found[index]
-    if len(found) == 2 and shaped_like_place(found[1]) and len(_pieces(found[0])) > 1 and _reads_as_both(found[0]):
-        return found[:1], found[1]
+def _without_places(found: list[str], known: frozenset[str]) -> tuple[list[str], str | None]:
+    """The parts but one that is a place, and that place; ``known`` are places of other jobs."""
+    if len(found) == 2:
+        is_location = _is_location_of_one(found[0], found[1], known)
+        return (found[:1], found[1]) if is_location else (found, None)
+    surely = [index for index in range(len(found) - 1, 0, -1) if is_place(found[index])]
+    shaped = [index for index in range(len(found) - 1, 0, -1) if shaped_like_place(found[index])]
+    for index in (*surely, *shaped):
+        return found[:index] + found[index + 1 :], found[index]
     return found, None
+
+
+def _is_location_of_one(first: str, second: str, known: frozenset[str]) -> bool:
+    """Is the second of two parts the place of what the first says alone?"""
+    if is_place(second):
+        return len(comma_parts(second)) < 3
+    if not shaped_like_place(second):
+        return False
+    return place_key(second) in known or (len(_pieces(first)) > 1 and _reads_as_both(first))
+
+
+def place_key(text: str) -> str:
+    """By which a place is known again: its last piece, without brackets."""
+    return (comma_parts(text.partition("(")[0]) or [text])[-1].casefold()
 
 
 def _reads_as_both(text: str) -> bool:
     """Does one part name a role and an organisation, in pieces of their own?"""
     pieces = _pieces(text)
-    return any(map(names_role, pieces)) and any(names_organisation(piece) and not names_role(piece) for piece in pieces)
+    return any(map(names_role, pieces)) and any(
+        names_organisation(piece) and not names_role(piece) for piece in pieces
+    )
 
 
 def _pieces(text: str) -> list[str]:
     return [piece for dashed in dash_parts(text) for piece in comma_parts(dashed)]
 
 
-def _from_one(text: str, location: str | None) -> Header | _Pair:
-    if location is None and len(_pieces(text)) > 2:
-        head, place = split_place(text)
-        if place is not None and len(_pieces(head)) == 1 and len(comma_parts(place)) > 1 and not is_place(place):
-            first, *rest = comma_parts(place)
-            head, place = f"{head}, {first}", ", ".join(rest)
-        text, location = head, place
-    splits = [split for split in (*_at_dashes(text), *_at_commas(text)) if not is_place(split[1])]
-    if splits:
-        first, second = max(splits, key=lambda split: abs(_title_likeness(split[0]) - _title_likeness(split[1])))
-        return _Pair(first, second, location)
+def _from_one(single: _Single) -> "_Pair | _Single":
+    """Title and company in one text, parted where the words differ most; the place peeled off its end."""
+    text, location = single.text, single.location
+    dashed = [
+        split for split in _at_dashes(text) if _title_likeness(split[0]) * _title_likeness(split[1]) < 0
+    ]
+    if not dashed and location is None and len(_pieces(text)) > 2:
+        text, location = _place_peeled(text)
+    splits = dashed or [split for split in (*_at_dashes(text), *_at_commas(text)) if not is_place(split[1])]
+    if not splits:
+        return single
+    first, second = max(splits, key=lambda split: abs(_title_likeness(split[0]) - _title_likeness(split[1])))
+    return _Pair(first, second, location, from_one=True)
+
+
+def _telling_dashes(text: str) -> list[tuple[str, str]]:
+    """The splits at dashes whose sides the words tell apart."""
+    splits = [(first, second, _title_likeness(first), _title_likeness(second)) for first, second in _at_dashes(text)]
+    surely = [(first, second) for first, second, one, other in splits if one * other < 0]
+    return surely or [
+        (first, second)
+        for first, second, one, other in splits
+        if max(one, other) > 0 and min(one, other) == 0 and not shaped_like_place(second)
+    ]
+
+
+def _place_peeled(text: str) -> tuple[str, str | None]:
+    """Text and place; of several pieces that may be places, one is left where no other names a company."""
+    head, place = split_place(text)
+    if place is not None and len(_pieces(head)) == 1 and len(comma_parts(place)) > 1 and not is_place(place):
+        first, *rest = comma_parts(place)
+        return f"{head}, {first}", ", ".join(rest)
+    return head, place
+
+
+def _alone(single: _Single) -> Header:
+    text, location = single.text, single.location
     if location is None:
         head, place = split_place(text)
         if place is not None and is_place(place):
             text, location = head, place
-    if names_role(text) and not names_organisation(text):
-        return Header(title=text, location=location)
-    return Header(title=text, location=location) if names_role(text) else Header(company=text, location=location)
+    return (
+        Header(title=text, location=location) if names_role(text) else Header(company=text, location=location)
+    )
 
 
 def _at_dashes(text: str) -> list[tuple[str, str]]:
@@ -174,5 +236,3 @@ def _assigned(pair: _Pair, *, title_first: bool) -> Header:
         if place is not None and (is_place(place) or is_remote(place)):
             title, location = head, place
     return Header(title or None, company or None, location)
-
-

@@ -8,10 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
 
 _MAX_HEADER_LINES = 3
@@ -33,6 +35,7 @@ class Job(Struct, frozen=True):
 
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order; text without dates belongs to the job before it."""
+    lines = _with_whole_headers(lines)
     roles = _Roles(lines)
     anchors = [index for index, line in enumerate(lines) if roles.is_anchor(line)]
     if not anchors:
@@ -51,6 +54,27 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
     return jobs
 
 
+def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
+    """A header line that did not fit on one line of the page is put together again."""
+    margin = max((line.x1 for line in lines), default=0.0)
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _is_cut_off(before, line, margin):
+            found[-1] = msgspec.structs.replace(before, text=f"{before.text} {line.text}", x1=line.x1)
+        else:
+            found.append(line)
+    return found
+
+
+def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
+    if not line.page or "|" not in before.text or (before.font_size, before.weight) != (line.font_size, line.weight):
+        return False
+    if bullet_text(before.text) is not None or bullet_text(line.text) is not None:
+        return False
+    return runs_over(before, line, margin)
+
+
 def _divide(
     between: Sequence[Line], roles: "_Roles", lead: int, is_last: bool
 ) -> tuple[list[Line], list[Line], list[Line]]:
@@ -58,7 +82,11 @@ def _divide(
     telling = [index for index, line in enumerate(between) if roles.tells(line)]
     if not telling:
         own = max(0, len(between) - lead)
-        return list(between[:own][:_MAX_HEADER_LINES]), list(between[:own][_MAX_HEADER_LINES:]), list(between[own:])
+        return (
+            list(between[:own][:_MAX_HEADER_LINES]),
+            list(between[:own][_MAX_HEADER_LINES:]),
+            list(between[own:]),
+        )
     after_end = min(telling[0], _MAX_HEADER_LINES)
     before_start = len(between) if is_last else max(telling[-1] + 1, len(between) - _MAX_HEADER_LINES)
     return list(between[:after_end]), list(between[after_end:before_start]), list(between[before_start:])
@@ -82,12 +110,10 @@ class _Roles:
         if line.is_list_item or bullet_text(text) is not None:
             return True
         if self._indent is not None and line.x0 >= self._indent:
-            return not is_only_dates(text)
-        if line.weight >= 700:
+            return text[-1] in ".,;" or not is_only_dates(text)
+        if line.weight >= 700 or _has_range(line):
             return False
-        if len(text) > _LONG:
-            return not _has_range(line)
-        return text[0].islower() or (len(text) > 40 and bool(_SENTENCE.search(text)) and not _has_range(line))
+        return len(text) > _LONG or text[0].islower() or (len(text) > 40 and bool(_SENTENCE.search(text)))
 
     def is_anchor(self, line: Line) -> bool:
         if self.tells(line):
@@ -95,7 +121,10 @@ class _Roles:
         periods = find_periods(line.text)
         if not periods:
             return False
-        return any(period.is_range for period in periods) or self._ranges < 2 or is_only_dates(line.text.split("\t")[0]) or is_only_dates(line.text.split("\t")[-1])
+        if any(period.is_range for period in periods) or self._ranges < 2:
+            return True
+        first, *_, last = line.text.split("\t") * 2
+        return is_only_dates(first) or is_only_dates(last)
 
 
 def _has_range(line: Line) -> bool:

@@ -18,10 +18,19 @@ MIB = 1024 * 1024
 
 # The word for the books, and the sentence for the uploader, of every way a worker can fail.
 _FAILURES: dict[type[Exception], tuple[str, str]] = {
-    workers.OutOfTime: ("out_of_time", "The document takes too long to read; save it anew, as a plain PDF or DOCX."),
-    workers.OutOfMemory: ("out_of_memory", "The document is too complex to read; save it anew, as a plain PDF or DOCX."),
+    workers.OutOfTime: (
+        "out_of_time",
+        "The document takes too long to read; save it anew, as a plain PDF or DOCX.",
+    ),
+    workers.OutOfMemory: (
+        "out_of_memory",
+        "The document is too complex to read; save it anew, as a plain PDF or DOCX.",
+    ),
     workers.WorkerDied: ("died", "The document cannot be read: it is damaged or made to do harm."),
-    workers.JobFailed: ("failed", "The document cannot be read: it is damaged, or of a kind we do not know yet."),
+    workers.JobFailed: (
+        "failed",
+        "The document cannot be read: it is damaged, or of a kind we do not know yet.",
+    ),
 }
 
 

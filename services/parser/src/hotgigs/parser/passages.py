@@ -34,13 +34,17 @@ def _goes_on(before: Line, line: Line, margin: float, marked: bool) -> bool:
         return False
     if marked and line.x0 >= before.x0 - 1 and line.page == before.page and line.text[0].islower():
         return True
+    return line.text[0].islower() or runs_over(before, line, margin)
+
+
+def runs_over(before: Line, line: Line, margin: float) -> bool:
+    """Would the next line's first word not have fitted before the ``margin`` (points from the left)?"""
     first_word = line.text.split(None, 1)[0]
-    room = margin - before.x1
-    return room < _CHAR_WIDTH * line.font_size * (len(first_word) + 1) or line.text[0].islower()
+    return margin - before.x1 < _CHAR_WIDTH * line.font_size * (len(first_word) + 1)
 
 
 def joined(text: str, more: str) -> str:
     """The text and its next line; a word that was broken at a hyphen stays as printed."""
-    if text.endswith("-") and more[:1].islower() and text[-2:-1].isalpha():
+    if text.endswith("-") and text[-2:-1].isalpha():
         return text + more
     return f"{text} {more}"

@@ -1,7 +1,6 @@
 """Places as resumes print them: ``City``, ``City, Region`` or ``City, Country``."""
 
 import re
-from collections.abc import Iterator
 
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
 from hotgigs.parser.roles import names_role
@@ -21,9 +20,11 @@ _INSIDE = frozenset(_WORDS["words"]["inside"])
 
 _MAX_WORDS = 4
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)")
+_TRAILING_BRACKET = re.compile(r"\s*\(([^()]{2,60})\)$")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
@@ -38,7 +39,11 @@ def country_of(text: str) -> str | None:
 
 def _region(piece: str) -> str | None:
     bare = _POSTCODE.sub("", piece).strip(" .")
-    return _COUNTRY_OF.get(bare.casefold()) or _COUNTRY_OF.get(piece.casefold()) or _COUNTRY_OF_ABBREVIATION.get(bare)
+    return (
+        _COUNTRY_OF.get(bare.casefold())
+        or _COUNTRY_OF.get(piece.casefold())
+        or _COUNTRY_OF_ABBREVIATION.get(bare)
+    )
 
 
 def is_remote(text: str) -> bool:
@@ -53,7 +58,9 @@ def could_be_place(piece: str) -> bool:
         return False
     if not words[0][0].isupper() or not all(_is_place_word(word) for word in words):
         return False
-    return not (is_legal_form(bare) or ends_with_legal_form(bare) or names_role(bare) or names_organisation(bare))
+    return not (
+        is_legal_form(bare) or ends_with_legal_form(bare) or names_role(bare) or names_organisation(bare)
+    )
 
 
 def _is_place_word(word: str) -> bool:
@@ -73,13 +80,20 @@ def is_place(text: str) -> bool:
 def shaped_like_place(text: str) -> bool:
     """Could the whole text be a place, for all that its shape tells?"""
     pieces = comma_parts(text)
-    return is_remote(text) or (0 < len(pieces) <= 3 and all(could_be_place(piece) for piece in pieces)) or is_place(text)
+    return (
+        is_remote(text)
+        or (0 < len(pieces) <= 3 and all(could_be_place(piece) for piece in pieces))
+        or is_place(text)
+    )
 
 
 def split_place(text: str) -> tuple[str, str | None]:
-    """What stands before a trailing place, and the place: ``Acme, Inc., Columbus, OH`` at ``Columbus, OH``."""
+    """What stands before a trailing place, and the place: ``Acme, Inc., Rome, Italy`` at ``Rome, Italy``."""
+    bracketed = _TRAILING_BRACKET.search(text)
+    if bracketed and not is_remote(bracketed[1]) and shaped_like_place(bracketed[1]):
+        return text[: bracketed.start()].rstrip(" ,"), bracketed[1]
     dashed = dash_parts(text)
-    if len(dashed) > 1 and shaped_like_place(dashed[-1]):
+    if len(dashed) > 1 and len(comma_parts(dashed[-1])) < 3 and shaped_like_place(dashed[-1]):
         return text[: text.rindex(dashed[-1])].rstrip(" -–—―"), dashed[-1]
     pieces = comma_parts(text)
     count = _trailing_place(pieces)
@@ -92,19 +106,13 @@ def split_place(text: str) -> tuple[str, str | None]:
 
 
 def _trailing_place(pieces: list[str]) -> int:
-    """How many pieces at the end are the place; the first piece never is."""
+    """How many pieces at the end are the place, three at most; the first piece never is."""
     places = 0
-    for piece in list(_from_behind(pieces)):
-        if _region(piece) is None and not could_be_place(piece) and not is_remote(piece):
+    for piece in pieces[:0:-1]:
+        if places == 3 or not (_region(piece) or could_be_place(piece) or is_remote(piece)):
             break
         places += 1
-        if places == 3:
-            break
     return places
-
-
-def _from_behind(pieces: list[str]) -> Iterator[str]:
-    yield from reversed(pieces[1:])
 
 
 def city_line(text: str) -> str | None:

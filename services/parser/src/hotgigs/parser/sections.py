@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hotgigs.parser.dates import find_periods
+from hotgigs.parser.dates import breaks_period, find_periods
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_by_words, kind_of_heading
 from hotgigs.parser.separators import bullet_text
@@ -32,7 +32,7 @@ def split_sections(document: Document) -> list[Section]:
 
     A section that goes on in the same column of the next page is one section.
     """
-    lines = [line for line in document.lines if line.story not in ("header", "footer")]
+    lines = _with_whole_lines([line for line in document.lines if line.story not in ("header", "footer")])
     headings = _Headings(lines)
     sections = [Section("top", "", [])]
     current, page, column = sections[0], 0, 0
@@ -107,7 +107,35 @@ class _Headings:
             return True
         size, weight, caps, _, _ = look
         body = self._body
-        return body is not None and size >= max(size for size, *_ in self._looks) and (weight > body[1] or caps)
+        return (
+            body is not None and size >= max(size for size, *_ in self._looks) and (weight > body[1] or caps)
+        )
+
+
+def _with_whole_lines(lines: list[Line]) -> list[Line]:
+    """Headings and periods that run over two lines are put together."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and (_one_heading(before, line) or _one_period(before, line)):
+            found[-1] = _with_text(before, f"{before.text} {line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _one_period(first: Line, second: Line) -> bool:
+    if (first.page, first.column, first.font_size) != (second.page, second.column, second.font_size):
+        return False
+    return not second.is_list_item and breaks_period(first.text, second.text)
+
+
+def _one_heading(first: Line, second: Line) -> bool:
+    if _look(first) != _look(second) or (first.page, first.column) != (second.page, second.column):
+        return False
+    if kind_of_heading(first.text) is not None or len(first.text) > MAX_HEADING_CHARS:
+        return False
+    return kind_of_heading(f"{first.text} {second.text}") is not None
 
 
 def _look(line: Line) -> _Look:
@@ -117,7 +145,13 @@ def _look(line: Line) -> _Look:
 
 def _could_be_heading(line: Line) -> bool:
     text = line.text
-    if line.is_list_item or "\t" in text or "@" in text or text[-1] in ".,;" or bullet_text(text) in ("", text):
+    if (
+        line.is_list_item
+        or "\t" in text
+        or "@" in text
+        or text[-1] in ".,;"
+        or bullet_text(text) in ("", text)
+    ):
         return False
     return any(char.isalpha() for char in text) and not find_periods(text)
 

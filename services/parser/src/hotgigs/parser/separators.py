@@ -2,13 +2,11 @@
 
 import re
 
-_STRONG = re.compile(r"\t|\s[|·•∙●│¦]\s|\s?[|│]\s?|\s·|·\s|\s[•●]\s?|\s{4,}")
+_STRONG = re.compile(r"\t|\s?[|│¦]\s?|\s[·∙]|[·∙]\s|\s•\s?|\s\*\s|\s{4,}")
 _DASH = re.compile(r"\s+[-‐-―−]{1,2}\s+|\s*[—―]\s*")
 _EDGES = " \t\r\n,;:|·•∙●–—―−-/→✉☎⌂➚►▪◦"
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[,;|–—-]?\s*[)\]}]")
-_BULLET = re.compile(
-    r"(?:[•‣⁃∙◦▪▫■□●○◆◇◊➢➤►▸▶✓✔❖★☆✦➔→»§¤]\s*|[-–—*·+o]\s+|\(?\d{1,2}[.)]\s+)(?=\S)"
-)
+_BULLET = re.compile(r"(?:[•‣⁃∙◦▪▫■□●○◆◇◊➢➤►▸▶✓✔❖★☆✦➔→»§¤]\s*|[-–—*·+o]\s+|\(?\d{1,2}[.)]\s+)(?=\S)")
 _ICON = re.compile(r"^[^\w\s(+\"'“„«@#&./$€£•-]+\s*")
 
 

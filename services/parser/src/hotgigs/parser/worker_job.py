@@ -11,6 +11,7 @@ from hotgigs.parser.parse_request import ParseRequest
 from hotgigs.parser.parse_resume import parse_resume
 from hotgigs.parser.steps import Step
 
+
 def parse(request: bytes, report: Report) -> bytes:
     """`ParseRequest` in MessagePack -> `ResumeData` in JSON; reports the names of steps as they begin.
 
@@ -22,9 +23,7 @@ def parse(request: bytes, report: Report) -> bytes:
         report(step.name.encode())
 
     try:
-        data = parse_resume(
-            document.content, FileType[document.file_type], datetime.now(UTC).date(), on_step
-        )
+        data = parse_resume(document.content, FileType[document.file_type], datetime.now(UTC).date(), on_step)
     except Unreadable as err:
         raise Refused(str(err)) from err
     return msgspec.json.encode(data)

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 SCHEMA = "bus"
 CHANNEL = "hotgigs_bus"
 LEASE = timedelta(seconds=10)
-RENEW_S = 3.0
+"""How long the messages of a consumer that died are kept from others; a living one renews it thrice."""
 
 
 @asynccontextmanager
@@ -45,11 +45,12 @@ async def _reachable() -> AsyncIterator[None]:
 
 
 class _Subscription:
-    def __init__(self, pool: Pool, queue: Queue, prefetch: int, wakeup: Wakeup) -> None:
+    def __init__(self, pool: Pool, queue: Queue, *, prefetch: int, wakeup: Wakeup, lease: timedelta) -> None:
         self._pool = pool
         self._queue = queue
         self._prefetch = prefetch
         self._wakeup = wakeup
+        self._duration = lease
         self._lease = uuid4()
         self._in_hand: set[int] = set()
 
@@ -62,7 +63,7 @@ class _Subscription:
 
     async def _take(self, room: int) -> list[Delivery]:
         async with _reachable(), self._pool.acquire() as connection:
-            rows = await store.lease(connection, self._queue.name, self._lease, LEASE, room)
+            rows = await store.lease(connection, self._queue.name, self._lease, self._duration, room)
         self._in_hand.update(row.id for row in rows)
         return [
             Delivery(queue=self._queue.name, envelope=row.envelope, tries=row.tries, handle=row.id)
@@ -72,12 +73,12 @@ class _Subscription:
     async def keep_leases(self) -> None:
         """Renews the leases of what is in hand until cancelled."""
         while True:
-            await asyncio.sleep(RENEW_S)
+            await asyncio.sleep(self._duration.total_seconds() / 3)
             if not self._in_hand:
                 continue
             try:
                 async with self._pool.acquire() as connection:
-                    await store.renew(connection, self._lease, LEASE)
+                    await store.renew(connection, self._lease, self._duration)
             except (*database.CONNECTION_LOST, asyncpg.PostgresError) as err:
                 log.warning("leases_not_renewed", queue=self._queue.name, error=type(err).__name__)
 
@@ -116,9 +117,10 @@ class _Subscription:
 class EmbeddedBus:
     """Open with `open_embedded_bus`."""
 
-    def __init__(self, pool: Pool, notifications: Notifications) -> None:
+    def __init__(self, pool: Pool, notifications: Notifications, *, lease: timedelta) -> None:
         self._pool = pool
         self._notifications = notifications
+        self._lease = lease
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -162,7 +164,9 @@ class EmbeddedBus:
     async def subscribe(self, queue: Queue, *, prefetch: int) -> AsyncIterator[Subscription]:
         await self.ping()
         with self._notifications.watch(queue.name) as wakeup:
-            subscription = _Subscription(self._pool, queue, prefetch, wakeup)
+            subscription = _Subscription(
+                self._pool, queue, prefetch=prefetch, wakeup=wakeup, lease=self._lease
+            )
             leases = asyncio.create_task(subscription.keep_leases())
             try:
                 yield subscription
@@ -190,9 +194,9 @@ class EmbeddedBus:
         await self._pool.close()
 
 
-async def open_embedded_bus(url: str, *, pool_size: int = 8) -> EmbeddedBus:
+async def open_embedded_bus(url: str, *, pool_size: int = 8, lease: timedelta = LEASE) -> EmbeddedBus:
     """Waits until the database can be reached."""
     pool = await database.open_pool(url, schema=SCHEMA, max_size=pool_size)
-    bus = EmbeddedBus(pool, Notifications(url, schema=SCHEMA, channel=CHANNEL))
+    bus = EmbeddedBus(pool, Notifications(url, schema=SCHEMA, channel=CHANNEL), lease=lease)
     bus.start()
     return bus

@@ -66,7 +66,7 @@ async def lease(
         "  ORDER BY id LIMIT $4 FOR UPDATE SKIP LOCKED"
         ") UPDATE deliveries SET"
         "  times_delivered = times_delivered + 1,"
-        "  lease = CASE WHEN times_delivered < $5 THEN $2 END,"
+        "  lease = CASE WHEN times_delivered < $5 THEN $2::uuid END,"
         "  leased_until = CASE WHEN times_delivered < $5 THEN now() + $3::interval END,"
         "  died_at = CASE WHEN times_delivered < $5 THEN NULL ELSE now() END,"
         "  reason = CASE WHEN times_delivered < $5 THEN NULL"
@@ -116,9 +116,7 @@ async def put_aside(connection: Connection, holder: UUID, ids: Sequence[int], re
     )
 
 
-async def give_back(
-    connection: Connection, channel: str, holder: UUID, ids: Sequence[int] | None
-) -> None:
+async def give_back(connection: Connection, channel: str, holder: UUID, ids: Sequence[int] | None) -> None:
     """Frees the holder's rows, all of them without ``ids``, as if they had not been delivered."""
     rows = await connection.fetch(
         "UPDATE deliveries SET lease = NULL, leased_until = NULL, times_delivered = times_delivered - 1"
@@ -171,7 +169,9 @@ async def replay(connection: Connection, channel: str, queue: str, message_ids: 
 
 async def _notify(connection: Connection, channel: str, queues: Sequence[str]) -> None:
     if queues:
-        await connection.execute("SELECT pg_notify($1, queue) FROM unnest($2::text[]) AS queue", channel, queues)
+        await connection.execute(
+            "SELECT pg_notify($1, queue) FROM unnest($2::text[]) AS queue", channel, queues
+        )
 
 
 def _decode(row: bytes) -> Envelope:

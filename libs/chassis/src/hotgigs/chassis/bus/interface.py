@@ -16,7 +16,11 @@ DELIVERY_LIMIT = 20
 
 
 class BusUnavailable(DependencyDown):
-    """The bus cannot be reached; whether a message sent at that moment arrived is not known."""
+    """The bus cannot be reached."""
+
+
+class ConfirmLost(BusUnavailable):
+    """The bus went away before it confirmed: the message may be on it, or not."""
 
 
 class Unroutable(Exception):

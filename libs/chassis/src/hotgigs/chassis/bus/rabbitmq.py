@@ -15,11 +15,19 @@ from uuid import UUID
 import aio_pika
 import aiormq
 import structlog
-from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
+from aio_pika.abc import (
+    AbstractChannel,
+    AbstractConnection,
+    AbstractExchange,
+    AbstractIncomingMessage,
+    AbstractQueue,
+)
 
 from hotgigs.chassis.bus import amqp_message, amqp_topology
+from hotgigs.chassis.bus.amqp_topology import Names
 from hotgigs.chassis.bus.interface import (
     BusUnavailable,
+    ConfirmLost,
     DeadLetter,
     Delivery,
     PublishFailed,
@@ -27,7 +35,7 @@ from hotgigs.chassis.bus.interface import (
     Subscription,
     Unroutable,
 )
-from hotgigs.contracts.envelope import Envelope, MalformedMessage
+from hotgigs.contracts.envelope import Envelope, MalformedMessage, UnknownMessage
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +44,12 @@ T = TypeVar("T")
 CONNECT_TIMEOUT_S = 5.0
 CONFIRM_TIMEOUT_S = 10.0
 
-_LOST = (aiormq.exceptions.AMQPError, aiormq.exceptions.ChannelInvalidStateError, OSError, asyncio.TimeoutError)
+_LOST = (
+    aiormq.exceptions.AMQPError,
+    aiormq.exceptions.ChannelInvalidStateError,
+    OSError,
+    asyncio.TimeoutError,
+)
 
 
 async def _answered(operation: Awaitable[T]) -> T:
@@ -68,12 +81,12 @@ class _Publisher:
         self._opening = asyncio.Lock()
 
     async def publish(self, message: aio_pika.Message, *, exchange: str, routing_key: str) -> None:
-        """Raises Unroutable (returned, or refused by a full queue) or BusUnavailable."""
+        """Raises Unroutable (returned, or refused by a full queue), ConfirmLost or BusUnavailable."""
+        target = await self._exchange(exchange)
         try:
-            target = await self._exchange(exchange)
-            await _answered(
-                target.publish(message, routing_key, mandatory=True, timeout=CONFIRM_TIMEOUT_S)
-            )
+            await _answered(target.publish(message, routing_key, mandatory=True, timeout=CONFIRM_TIMEOUT_S))
+        except BusUnavailable as err:
+            raise ConfirmLost(str(err)) from err
         except aio_pika.exceptions.DeliveryError as err:
             raise Unroutable(f"the broker took no message for {routing_key}") from err
 
@@ -91,8 +104,9 @@ class _Publisher:
 
 
 class _Subscription:
-    def __init__(self, queue: Queue, channel: AbstractChannel, publisher: _Publisher) -> None:
+    def __init__(self, queue: Queue, names: Names, channel: AbstractChannel, publisher: _Publisher) -> None:
         self._queue = queue
+        self._names = names
         self._channel = channel
         self._publisher = publisher
         self._at_hand: asyncio.Queue[AbstractIncomingMessage | None] = asyncio.Queue()
@@ -101,7 +115,7 @@ class _Subscription:
         self._channel.close_callbacks.add(self._lost)
         underlay = await _answered(self._channel.get_underlay_channel())
         underlay.on_consumer_cancel_callbacks.add(self._lost)
-        queue = await _answered(self._channel.get_queue(self._queue.name, ensure=False))
+        queue = await _answered(self._channel.get_queue(self._names.queue(self._queue.name), ensure=False))
         await _answered(queue.consume(self._at_hand.put, timeout=CONNECT_TIMEOUT_S))
 
     def _lost(self, *_: object) -> None:
@@ -138,7 +152,7 @@ class _Subscription:
     async def retry(self, delivery: Delivery, *, delay_s: float) -> None:
         message = amqp_message.retried(_message_of(delivery), tries=delivery.tries + 1, delay_s=delay_s)
         await self._publisher.publish(
-            message, exchange=amqp_topology.delay_exchange(delay_s), routing_key=self._queue.name
+            message, exchange=self._names.delay(delay_s), routing_key=self._queue.name
         )
         await self.ack([delivery])
 
@@ -147,9 +161,7 @@ class _Subscription:
 
     async def _put_aside(self, message: AbstractIncomingMessage, reason: str) -> None:
         dead = amqp_message.dead(message, reason=reason, died_at=datetime.now(UTC))
-        await self._publisher.publish(
-            dead, exchange=amqp_topology.DEAD_EXCHANGE, routing_key=self._queue.name
-        )
+        await self._publisher.publish(dead, exchange=self._names.dead, routing_key=self._queue.name)
         await _answered(message.ack())
 
     async def give_back(self, deliveries: Sequence[Delivery]) -> None:
@@ -166,9 +178,10 @@ class RabbitMQBus:
     """Publishing and consuming have a connection each, so that a broker that holds back publishers
     does not hold back acknowledgements."""
 
-    def __init__(self, url: str, *, client_name: str) -> None:
+    def __init__(self, url: str, *, client_name: str, namespace: str = "hotgigs") -> None:
         self._url = url
         self._client_name = client_name
+        self._names = Names(namespace)
         self._connections: dict[str, AbstractConnection] = {}
         self._connecting = asyncio.Lock()
         self._publisher = _Publisher(self)
@@ -192,7 +205,7 @@ class RabbitMQBus:
         connection = await self.connection("publish")
         channel = await _answered(connection.channel())
         try:
-            await _answered(amqp_topology.declare(channel, queues))
+            await _answered(amqp_topology.declare(channel, self._names, queues))
         finally:
             await _answered(channel.close())
 
@@ -208,7 +221,10 @@ class RabbitMQBus:
             raise PublishFailed(failures)
 
     async def _publish_one(self, envelope: Envelope) -> None:
-        exchange = amqp_topology.COMMANDS_EXCHANGE if envelope.is_command else amqp_topology.EVENTS_EXCHANGE
+        try:
+            exchange = self._names.commands if envelope.is_command else self._names.events
+        except UnknownMessage as err:
+            raise Unroutable(str(err)) from err
         await self._publisher.publish(
             amqp_message.message_of(envelope), exchange=exchange, routing_key=envelope.routing_key
         )
@@ -219,7 +235,7 @@ class RabbitMQBus:
         channel = await _answered(connection.channel(publisher_confirms=False))
         try:
             await _answered(channel.set_qos(prefetch_count=prefetch))
-            subscription = _Subscription(queue, channel, self._publisher)
+            subscription = _Subscription(queue, self._names, channel, self._publisher)
             await subscription.start()
             yield subscription
         finally:
@@ -231,48 +247,52 @@ class RabbitMQBus:
             await self.connection(purpose)
 
     async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
-        connection = await self.connection("consume")
-        channel = await _answered(connection.channel())
-        try:
-            # Closing the channel puts back what was looked at, in its old place.
-            messages = [m async for m in self._waiting(channel, queue, limit)]
-            return [amqp_message.dead_letter_of(m, queue=queue.name) for m in messages]
-        finally:
-            await _answered(channel.close())
+        found: list[DeadLetter] = []
+        # Leaving puts back what was looked at, in its old place.
+        async with self._dead_letters_at_hand(queue, limit) as messages:
+            async for message in messages:
+                try:
+                    found.append(amqp_message.dead_letter_of(message, queue=queue.name))
+                except MalformedMessage:
+                    log.warning("dead_letter_without_envelope", queue=queue.name)
+        return found
 
     async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
         wanted = None if message_ids is None else {str(message_id) for message_id in message_ids}
-        connection = await self.connection("consume")
-        channel = await _answered(connection.channel())
         replayed = 0
-        try:
-            async for message in self._waiting(channel, queue, limit=None):
+        async with self._dead_letters_at_hand(queue) as messages:
+            async for message in messages:
                 if wanted is not None and message.message_id not in wanted:
                     continue
-                await self._publisher.publish(
-                    amqp_message.replayed(message),
-                    exchange=amqp_topology.REDELIVER_EXCHANGE,
-                    routing_key=queue.name,
-                )
+                again = amqp_message.replayed(message)
+                await self._publisher.publish(again, exchange=self._names.redeliver, routing_key=queue.name)
                 await _answered(message.ack())
                 replayed += 1
-        finally:
-            await _answered(channel.close())
         return replayed
 
-    async def _waiting(
-        self, channel: AbstractChannel, queue: Queue, limit: int | None
-    ) -> AsyncIterator[AbstractIncomingMessage]:
-        name = amqp_topology.dead_letter_queue(queue.name)
-        dead = await _answered(channel.get_queue(name, ensure=False))
-        seen = 0
-        while limit is None or seen < limit:
-            message = await _answered(dead.get(no_ack=False, fail=False))
-            if message is None:
-                return
-            seen += 1
-            yield message
+    @asynccontextmanager
+    async def _dead_letters_at_hand(
+        self, queue: Queue, limit: int | None = None
+    ) -> AsyncIterator[AsyncIterator[AbstractIncomingMessage]]:
+        """Those that lie there now: one that dies again while it is replayed does not come by again."""
+        connection = await self.connection("consume")
+        channel = await _answered(connection.channel())
+        try:
+            name = self._names.dead_letter_queue(queue.name)
+            dead = await _answered(channel.declare_queue(name, passive=True))
+            there = dead.declaration_result.message_count or 0
+            yield _taken(dead, there if limit is None else min(there, limit))
+        finally:
+            await _answered(channel.close())
 
     async def close(self) -> None:
         for connection in self._connections.values():
             await connection.close()
+
+
+async def _taken(queue: AbstractQueue, most: int) -> AsyncIterator[AbstractIncomingMessage]:
+    for _ in range(most):
+        message = await _answered(queue.get(no_ack=False, fail=False))
+        if message is None:
+            return
+        yield message

@@ -42,4 +42,6 @@ deliveries = Table(
     Column("reason", Text),
 )
 
-Index("deliveries_alive", deliveries.c.queue, deliveries.c.id, postgresql_where=deliveries.c.died_at.is_(None))
+Index(
+    "deliveries_alive", deliveries.c.queue, deliveries.c.id, postgresql_where=deliveries.c.died_at.is_(None)
+)

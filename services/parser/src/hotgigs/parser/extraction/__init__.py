@@ -15,8 +15,4 @@ READERS: Mapping[FileType, Callable[[bytes], Document]] = MappingProxyType(
         FileType.RTF: rtf.extract,
     }
 )
-
-
-def extract(data: bytes, file_type: FileType) -> Document:
-    """The document's lines; raises `Unreadable`."""
-    return READERS[file_type](data)
+"""The reader of each format; raises `Unreadable`."""

@@ -60,7 +60,8 @@ class _Reader:
     def _table(self, table: etree._Element, story: Story, depth: int) -> Iterator[Line]:
         for row in _elements(table, _TR):
             cells = [
-                list(self.blocks(cell, story, column, depth + 1)) for column, cell in enumerate(_elements(row, _TC))
+                list(self.blocks(cell, story, column, depth + 1))
+                for column, cell in enumerate(_elements(row, _TC))
             ]
             yield from _read_row([cell for cell in cells if cell])
 

@@ -111,4 +111,6 @@ def _has_box_in_choice(fallback: etree._Element) -> bool:
     alternatives = fallback.getparent()
     if alternatives is None:
         return False
-    return any(next(choice.iter(f"{W}txbxContent"), None) is not None for choice in alternatives.iter(f"{_MC}Choice"))
+    return any(
+        next(choice.iter(f"{W}txbxContent"), None) is not None for choice in alternatives.iter(f"{_MC}Choice")
+    )

@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
-from hotgigs.parser.dates import is_only_dates
+from hotgigs.parser.dates import breaks_period, is_only_dates
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 from hotgigs.parser.headings import kind_of_heading
 
@@ -21,6 +22,8 @@ _MAX_CANDIDATES = 8
 _MAX_DEPTH = 3
 _SAME_EDGE = 3.0
 """Points by which left edges of one column may differ."""
+_SAME_HEIGHT = 2.0
+"""Points by which the middles of fragments beside each other may differ."""
 _MIN_GUTTER = 4.0
 """Points."""
 _CONTINUED = 0.8
@@ -127,6 +130,7 @@ def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
     ]
     start = 0
     for end in (*crossing, len(fragments)):
+        start += _rows_above_columns(fragments[start:end], gutter)
         run = fragments[start:end]
         if run:
             left = [fragment for fragment in run if fragment.x0 < gutter]
@@ -135,18 +139,39 @@ def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
         start = end + 1
 
 
+def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
+    """How many fragments at the top of a run belong to rows that only seem to be columns.
+
+    Above the first heading of the right side, text that stands on the heights of the left side's
+    is a row of tags or ratings.
+    """
+    right = [index for index, fragment in enumerate(run) if fragment.x0 >= gutter]
+    heading = next((index for index in right if _is_heading(run[index])), None)
+    if heading is None:
+        return 0
+    top = run[heading].y0 - _SAME_HEIGHT
+    above = [fragment for fragment in run[:heading] if fragment.y0 < top]
+    beside = [fragment for fragment in above if fragment.x0 >= gutter]
+    others = [fragment for fragment in above if fragment.x0 < gutter]
+    return len(above) if beside and others and _share_beside_others(beside, others) > 0.9 else 0
+
+
 def _are_columns(split: _Split) -> bool:
     left, right = split.left, split.right
     if min(len(left), len(right)) < _MIN_LINES:
         return False
-    left_texts = [fragment for fragment in left if kind_of_heading(fragment.text) is None]
-    right_texts = [fragment for fragment in right if kind_of_heading(fragment.text) is None]
+    left_texts = [fragment for fragment in left if not _is_heading(fragment)]
+    right_texts = [fragment for fragment in right if not _is_heading(fragment)]
     if len(left_texts) < len(left) and len(right_texts) < len(right):
         return True
     if _mostly_dates(left_texts) or _mostly_dates(right_texts):
         return False
     fewer, more = sorted((left_texts, right_texts), key=len)
-    return len(fewer) > _MIN_LINES and _share_on_same_baselines(fewer, more) < 0.6
+    return len(fewer) > _MIN_LINES and _share_beside_others(fewer, more) < 0.6
+
+
+def _is_heading(fragment: Fragment) -> bool:
+    return kind_of_heading(fragment.text) not in (None, "title")
 
 
 def _mostly_dates(fragments: list[Fragment]) -> bool:
@@ -154,13 +179,18 @@ def _mostly_dates(fragments: list[Fragment]) -> bool:
     return 2 * dates >= len(fragments)
 
 
-def _share_on_same_baselines(fewer: list[Fragment], more: list[Fragment]) -> float:
-    baselines = sorted(fragment.y1 for fragment in more)
+def _share_beside_others(fewer: list[Fragment], more: list[Fragment]) -> float:
+    """How many of the fewer stand on the height of one of the others."""
+    heights = sorted(_middle(fragment) for fragment in more)
     beside = 0
     for fragment in fewer:
-        index = bisect_left(baselines, fragment.y1 - 1.5)
-        beside += index < len(baselines) and baselines[index] <= fragment.y1 + 1.5
+        index = bisect_left(heights, _middle(fragment) - _SAME_HEIGHT)
+        beside += index < len(heights) and heights[index] <= _middle(fragment) + _SAME_HEIGHT
     return beside / len(fewer)
+
+
+def _middle(fragment: Fragment) -> float:
+    return (fragment.y0 + fragment.y1) / 2
 
 
 def rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -173,7 +203,28 @@ def rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
             found.append([fragment])
     for row in found:
         row.sort(key=lambda each: each.x0)
+    return _with_whole_dates(found)
+
+
+def _with_whole_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fragment]]:
+    """A period that a narrow gutter of dates breaks over two lines goes to the upper row as a whole."""
+    found: list[list[Fragment]] = []
+    for row in rows_in_order:
+        if found and len(found[-1]) > 1 and _completes_date(found[-1][0], row[0], found[-1][1].x0):
+            upper, lower = found[-1][0], row[0]
+            found[-1][0] = msgspec.structs.replace(upper, text=f"{upper.text} {lower.text}", y1=lower.y1)
+            row = row[1:]  # noqa: PLW2901
+        if row:
+            found.append(row)
     return found
+
+
+def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool:
+    if abs(upper.x0 - lower.x0) > _SAME_EDGE or lower.x1 > gutter_end or not is_only_dates(lower.text):
+        return False
+    if lower.y0 - upper.y1 > 0.6 * upper.size:
+        return False
+    return breaks_period(upper.text, lower.text)
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:

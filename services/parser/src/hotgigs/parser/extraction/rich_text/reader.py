@@ -204,8 +204,6 @@ class Reader:
             self._styles.begin(number or 0)
         elif name in ("cs", "ds", "ts"):
             self._styles.begin_other()
-        elif name == "sbasedon":
-            self._styles.base_on(number or 0)
         else:
             self._styles.set_format(name, number)
 

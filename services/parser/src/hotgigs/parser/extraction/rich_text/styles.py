@@ -7,17 +7,15 @@ _MAX_NAME = 250
 
 @dataclass
 class Style:
-    """What a paragraph style says; None where it says nothing."""
+    """What a paragraph style says; None where it says nothing.
+
+    Writers repeat in a style what it inherits (``\\sbasedon``), so there is no looking further.
+    """
 
     name: str = ""
     bold: bool | None = None
     italic: bool | None = None
     half_points: int | None = None
-
-    def inherit(self, base: "Style") -> None:
-        self.bold = base.bold if self.bold is None else self.bold
-        self.italic = base.italic if self.italic is None else self.italic
-        self.half_points = base.half_points if self.half_points is None else self.half_points
 
 
 class StyleSheet:
@@ -33,10 +31,6 @@ class StyleSheet:
     def begin_other(self) -> None:
         """A character, section or table style: what is said until the next style does not count."""
         self._current = None
-
-    def base_on(self, number: int) -> None:
-        if self._current is not None and number in self._styles:
-            self._current.inherit(self._styles[number])
 
     def set_format(self, word: str, number: int | None) -> None:
         if self._current is None:

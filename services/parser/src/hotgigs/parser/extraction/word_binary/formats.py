@@ -34,7 +34,7 @@ class ParagraphFormat:
     list_level: int = 0
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def modified_characters(
     start: CharacterFormat, grpprl: bytes, style: CharacterFormat | None = None
 ) -> CharacterFormat:
@@ -60,7 +60,7 @@ def modified_characters(
     return changed
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def modified_paragraph(start: ParagraphFormat, grpprl: bytes) -> ParagraphFormat:
     changed = start
     for sprm, operand in read_sprms(grpprl):

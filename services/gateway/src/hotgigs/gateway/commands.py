@@ -1,0 +1,48 @@
+"""Commands with an outcome: published with confirms, answered when their effect can be read here."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from hotgigs.chassis import correlation
+from hotgigs.chassis.bus.interface import Bus
+from hotgigs.chassis.database import Connection, Pool
+from hotgigs.chassis.notifications import SWEEP_S, Notifications
+from hotgigs.contracts.envelope import wrap
+from hotgigs.contracts.message import Command
+
+
+class Commands:
+    def __init__(self, bus: Bus, pool: Pool, notifications: Notifications, *, wait_s: float) -> None:
+        self._bus = bus
+        self._pool = pool
+        self._notifications = notifications
+        self._wait_s = wait_s
+
+    async def ensure_available(self) -> None:
+        """Raises BusUnavailable: to be asked before work that a command would have to crown."""
+        await self._bus.ping()
+
+    async def send(
+        self, command: Command, *, watch: str, is_applied: Callable[[Connection], Awaitable[bool]]
+    ) -> bool:
+        """Publishes ``command`` and waits, within bounds, for this gateway's read model to have its
+        effect; False where it does not yet, and the command is safe in its owner's queue.
+
+        Raises PublishFailed where the command is not on the bus.
+        """
+        cause = correlation.current()
+        envelope = wrap(
+            command,
+            source="gateway",
+            correlation_id=cause.correlation_id,
+            traceparent=cause.traceparent,
+        )
+        with self._notifications.watch(watch) as wakeup:
+            await self._bus.publish([envelope])
+            deadline = time.monotonic() + self._wait_s
+            while (left := deadline - time.monotonic()) > 0:
+                await wakeup.wait(min(left, SWEEP_S))
+                async with self._pool.acquire() as connection:
+                    if await is_applied(connection):
+                        return True
+        return False

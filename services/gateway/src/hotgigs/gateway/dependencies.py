@@ -1,0 +1,30 @@
+"""What HTTP handlers are given, by the names `principal` and `resources`."""
+
+from typing import Annotated, Any
+
+from litestar import Request
+from litestar.di import Provide
+from litestar.params import Dependency
+
+from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.resources import Resources
+
+# They are our own objects and not input: nothing to validate.
+GivenPrincipal = Annotated[Principal, Dependency(skip_validation=True)]
+GivenResources = Annotated[Resources, Dependency(skip_validation=True)]
+
+
+def _principal(request: Request[Any, Any, Any]) -> GivenPrincipal:
+    principal: Principal = request.user
+    return principal
+
+
+def _resources(request: Request[Any, Any, Any]) -> GivenResources:
+    resources: Resources = request.app.state.resources
+    return resources
+
+
+DEPENDENCIES = {
+    "principal": Provide(_principal, sync_to_thread=False),
+    "resources": Provide(_resources, sync_to_thread=False),
+}

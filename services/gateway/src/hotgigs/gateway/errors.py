@@ -1,0 +1,75 @@
+"""Answers that are not a success: always ``{"detail": "..."}``, in words a person can act on."""
+
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+
+from hotgigs.chassis import correlation, database
+from hotgigs.chassis.blobs import STORE_FAILED
+from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
+
+log = structlog.get_logger(__name__)
+
+RETRY_AFTER_S = 5
+
+AnyRequest = Request[Any, Any, Any]
+
+_UNAVAILABLE = (BusUnavailable, PublishFailed, *database.CONNECTION_LOST, *STORE_FAILED)
+
+
+class Problem(HTTPException):
+    """An answer other than success; raise it with ``status_code`` and ``detail``."""
+
+
+def not_found(what: str) -> Problem:
+    """Also for what is there but is not to be known of."""
+    return Problem(status_code=404, detail=f"There is no such {what}.")
+
+
+def answer_problem(_: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:
+    detail = error.detail
+    if isinstance(error, ValidationException):
+        detail = _validation_detail(error)
+    elif not isinstance(error, Problem) and error.status_code in _PLAIN:
+        detail = _PLAIN[error.status_code]
+    headers = dict(error.headers or {})
+    if error.status_code == 401:
+        headers.setdefault("WWW-Authenticate", "Bearer")
+    return Response({"detail": detail}, status_code=error.status_code, headers=headers)
+
+
+def answer_failure(request: AnyRequest, error: Exception) -> Response[dict[str, str]]:
+    if isinstance(error, _UNAVAILABLE):
+        log.warning("unavailable", exc_info=error)
+        return Response(
+            {"detail": "The service is busy or restarting. Nothing was changed; try again shortly."},
+            status_code=HTTP_503_SERVICE_UNAVAILABLE,
+            headers={"Retry-After": str(RETRY_AFTER_S)},
+        )
+    log.error("request_failed", method=request.method, exc_info=error)
+    reference = correlation.current().correlation_id
+    return Response(
+        {"detail": f"Something went wrong on our side. Tell support this reference: {reference}"},
+        status_code=HTTP_500_INTERNAL_SERVER_ERROR,
+    )
+
+
+_PLAIN = {
+    404: "There is nothing at this address.",
+    405: "This address does not take this method.",
+    413: "The request is too large.",
+    500: "Something went wrong on our side.",
+}
+
+
+def _validation_detail(error: ValidationException) -> str:
+    """Names each field and what is wrong with it; never what was sent."""
+    problems = [
+        f"{problem['key']}: {problem['message']}" if problem.get("key") else str(problem["message"])
+        for problem in error.extra or []
+        if isinstance(problem, dict) and "message" in problem
+    ]
+    return "; ".join(problems) or "The request is not valid."

@@ -1,0 +1,239 @@
+"""POST /api/resumes/upload and /api/resumes/bulk-upload."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, get_args
+from uuid import UUID
+
+from litestar import Controller, Request, Response, post
+from litestar.status_codes import (
+    HTTP_201_CREATED,
+    HTTP_202_ACCEPTED,
+    HTTP_400_BAD_REQUEST,
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+)
+from msgspec import Struct
+from uuid_utils.compat import uuid7
+
+from hotgigs.chassis.bus.interface import ConfirmLost, PublishFailed
+from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
+from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.resume_state import Source, StoredFile
+from hotgigs.filetypes import FileType, Rejected, safe_filename
+from hotgigs.gateway import provisional, store
+from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
+from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.guards import require_recruiter_or_admin
+from hotgigs.gateway.resources import Resources
+from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOperation
+from hotgigs.gateway.uploads.batch import BatchIntake
+from hotgigs.gateway.uploads.form import FilePart, Form
+from hotgigs.gateway.uploads.intake import TooLarge, blob_key
+
+FORM_OVERHEAD_BYTES = 2**20
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class UploadAnswer(Struct, kw_only=True):
+    resume_id: UUID
+    filename: str
+    status: str
+    message: str
+    processing_job_id: str
+    """The parse job's id, which is the resume's."""
+
+
+class BulkUploadAnswer(Struct, kw_only=True):
+    batch_id: UUID
+    total_files: int
+    status: str
+    message: str
+
+
+class UploadRoutes(Controller):
+    path = "/api/resumes"
+    tags = ("Resumes",)
+
+    @post(
+        "/upload", status_code=HTTP_201_CREATED, operation_class=UploadOperation, request_max_body_size=None
+    )
+    async def upload(
+        self, request: AnyRequest, principal: GivenPrincipal, resources: GivenResources
+    ) -> Response[UploadAnswer]:
+        """Takes one resume in. 202 where it is safe but its owner is away at the moment."""
+        await resources.commands.ensure_available()
+        resume_id = uuid7()
+        form = Form(
+            request, max_files=1, max_body_bytes=resources.intake.max_file_bytes + FORM_OVERHEAD_BYTES
+        )
+        filename, stored = await _take_single(form, resources, resume_id)
+        async with _discarding(resources, [stored.blob_key]):
+            command = SubmitResumeV1(
+                resume_id=resume_id,
+                owner_user_id=principal.user_id,
+                database_id=principal.database_id,
+                source=_source(form.fields.get("source"), principal),
+                filename=filename,
+                file=stored,
+            )
+            is_applied = await resources.commands.send(
+                command,
+                watch=store.resume_key(resume_id),
+                is_applied=lambda connection: store.has_resume(connection, resume_id),
+            )
+        if not is_applied:
+            async with resources.units_of_work.begin() as uow:
+                await provisional.put_resume(uow.connection, command, datetime.now(UTC))
+        return Response(
+            UploadAnswer(
+                resume_id=resume_id,
+                filename=filename,
+                status="uploaded",
+                message="Resume uploaded successfully and queued for processing",
+                processing_job_id=str(resume_id),
+            ),
+            status_code=HTTP_201_CREATED if is_applied else HTTP_202_ACCEPTED,
+        )
+
+    @post(
+        "/bulk-upload",
+        status_code=HTTP_201_CREATED,
+        operation_class=BulkUploadOperation,
+        request_max_body_size=None,
+        guards=[require_recruiter_or_admin],
+    )
+    async def bulk_upload(
+        self, request: AnyRequest, principal: GivenPrincipal, resources: GivenResources
+    ) -> Response[BulkUploadAnswer]:
+        """Takes many resumes, and zip archives of resumes, in as a batch. A bad file fails alone."""
+        await resources.commands.ensure_available()
+        batch = await _take_batch(request, resources)
+        command = SubmitBatchV1(
+            batch_id=uuid7(),
+            owner_user_id=principal.user_id,
+            database_id=principal.database_id,
+            source="bulk_upload",
+            files=tuple(batch.files),
+        )
+        async with _discarding(resources, batch.stored_keys):
+            is_applied = await resources.commands.send(
+                command,
+                watch=store.batch_key(command.batch_id),
+                is_applied=lambda connection: store.has_batch(connection, command.batch_id),
+            )
+        if not is_applied:
+            async with resources.units_of_work.begin() as uow:
+                await provisional.put_batch(uow.connection, command, datetime.now(UTC))
+        count = len(command.files)
+        return Response(
+            BulkUploadAnswer(
+                batch_id=command.batch_id,
+                total_files=count,
+                status="queued",
+                message=f"Bulk upload queued: {count} {'resume' if count == 1 else 'resumes'}",
+            ),
+            status_code=HTTP_201_CREATED if is_applied else HTTP_202_ACCEPTED,
+        )
+
+
+async def _take_single(form: Form, resources: Resources, resume_id: UUID) -> tuple[str, StoredFile]:
+    """The form's only file, stored. Raises Problem; nothing is left of a file that raises."""
+    taken: tuple[str, StoredFile] | None = None
+    try:
+        async with _answering_refusals(form):
+            async for part in form.files():
+                _require_name(part, "file")
+                file_type, stored = await resources.intake.take(blob_key(resume_id), part.chunks())
+                taken = safe_filename(part.filename), stored
+                if file_type is FileType.ZIP:
+                    raise _bad("The file is an archive; use the bulk upload for archives of resumes.")
+            if taken is None:
+                raise _bad("The form has no file; send it in the field 'file'.")
+    except BaseException:
+        if taken is not None:
+            await resources.intake.delete([taken[1].blob_key])
+        raise
+    return taken
+
+
+async def _take_batch(request: AnyRequest, resources: Resources) -> BatchIntake:
+    """The form's files, stored. Raises Problem; nothing is left of a batch that raises."""
+    settings = resources.settings
+    batch = BatchIntake(
+        resources.intake, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes
+    )
+    form = Form(
+        request,
+        max_files=settings.batch_max_files,
+        max_body_bytes=settings.batch_max_bytes + FORM_OVERHEAD_BYTES,
+    )
+    try:
+        async with _answering_refusals(form):
+            async for part in form.files():
+                _require_name(part, "files")
+                await batch.add(part)
+            if not batch.files:
+                raise _bad("The form has no files; send them in the field 'files'.")
+            if not batch.stored_keys:
+                refusals = "; ".join(f"{file.filename}: {file.refusal}" for file in batch.files[:10])
+                raise _bad(f"None of the files can be taken in. {refusals}")
+    except BaseException:
+        await batch.discard()
+        raise
+    return batch
+
+
+@asynccontextmanager
+async def _answering_refusals(form: Form) -> AsyncIterator[None]:
+    """A refused file becomes the answer, which the client gets to read though it may still be sending."""
+    try:
+        yield
+    except TooLarge as err:
+        await form.drain()
+        raise Problem(status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE, detail=str(err)) from err
+    except Rejected as err:
+        await form.drain()
+        raise _bad(str(err)) from err
+    except Problem:
+        await form.drain()
+        raise
+
+
+@asynccontextmanager
+async def _discarding(resources: Resources, blob_keys: list[str]) -> AsyncIterator[None]:
+    """Deletes the stored files where the command did not get onto the bus: nothing stays half-done.
+
+    Where that cannot be known the files stay, since a resume may come to need them.
+    """
+    try:
+        yield
+    except PublishFailed as err:
+        if not any(isinstance(failure, ConfirmLost) for failure in err.failures.values()):
+            await resources.intake.delete(blob_keys)
+        raise
+    except Problem:
+        await resources.intake.delete(blob_keys)
+        raise
+
+
+def _source(named: str | None, principal: Principal) -> Source:
+    """Raises Problem 400 for a value that is not documented, or not the caller's to use."""
+    if named is None:
+        return "resume_import" if principal.role == "recruiter" else "candidate_upload"
+    allowed: tuple[Source, ...] = ("candidate_upload",) if principal.role == "candidate" else get_args(Source)
+    for source in allowed:
+        if source == named:
+            return source
+    raise _bad(f"source: one of {', '.join(allowed)}")
+
+
+def _require_name(part: FilePart, name: str) -> None:
+    if part.name != name:
+        raise _bad(f"The form has a file in an unknown field; send files in the field '{name}'.")
+
+
+def _bad(detail: str) -> Problem:
+    return Problem(status_code=HTTP_400_BAD_REQUEST, detail=detail)

@@ -1,0 +1,54 @@
+"""/api/admin/users: what admins do with accounts."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar import Controller, get, patch
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_400_BAD_REQUEST
+from msgspec import Struct
+
+from hotgigs.gateway.accounts import store
+from hotgigs.gateway.accounts.principal import Role
+from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
+from hotgigs.gateway.errors import Problem, not_found
+from hotgigs.gateway.guards import require_admin
+from hotgigs.gateway.routes.auth import User, user_of
+
+
+class UserChange(Struct, kw_only=True):
+    role: Role | None = None
+    status: Literal["active", "suspended"] | None = None
+
+
+class UserRoutes(Controller):
+    path = "/api/admin/users"
+    tags = ("Admin",)
+    guards = (require_admin,)
+
+    @get()
+    async def list_users(
+        self,
+        resources: GivenResources,
+        role: Role | None = None,
+        status: Literal["active", "pending", "suspended"] | None = None,
+        skip: Annotated[int, Parameter(ge=0, le=1_000_000)] = 0,
+        limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+    ) -> list[User]:
+        """The accounts, newest first."""
+        async with resources.pool.acquire() as connection:
+            rows = await store.list_users(connection, role=role, status=status, skip=skip, limit=limit)
+        return [user_of(row) for row in rows]
+
+    @patch("/{user_id:uuid}")
+    async def change_user(
+        self, user_id: UUID, data: UserChange, principal: GivenPrincipal, resources: GivenResources
+    ) -> User:
+        """Sets a role; suspends, lets in again, or approves. It takes effect at once."""
+        if user_id == principal.user_id:
+            raise Problem(status_code=HTTP_400_BAD_REQUEST, detail="Admins cannot change their own account.")
+        async with resources.units_of_work.begin() as uow:
+            row = await store.update_user(uow.connection, user_id, role=data.role, status=data.status)
+        if row is None:
+            raise not_found("user")
+        return user_of(row)

@@ -1,0 +1,42 @@
+"""The gateway, declared."""
+
+from hotgigs.chassis.handlers import BatchHandler, Handler
+from hotgigs.chassis.service import Loop, Service
+from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
+from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
+from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
+from hotgigs.gateway.accounts import store as accounts
+from hotgigs.gateway.http import build_app
+from hotgigs.gateway.on_batch_received import on_batch_received
+from hotgigs.gateway.on_parse_progressed import on_parse_progressed
+from hotgigs.gateway.on_resume_completed import on_resume_completed
+from hotgigs.gateway.on_resume_failed import on_resume_failed
+from hotgigs.gateway.on_resume_received import on_resume_received
+from hotgigs.gateway.resources import open_resources
+from hotgigs.gateway.settings import GatewaySettings
+from hotgigs.gateway.tables import metadata
+
+service = Service(
+    name="gateway",
+    package="hotgigs.gateway",
+    settings=GatewaySettings,
+    metadata=metadata,
+    handlers=(
+        Handler(message=ResumeReceivedV1, handle=on_resume_received),
+        Handler(message=BatchReceivedV1, handle=on_batch_received),
+        Handler(message=ResumeCompletedV1, handle=on_resume_completed),
+        Handler(message=ResumeFailedV1, handle=on_resume_failed),
+        BatchHandler(message=ParseProgressedV1, handle_all=on_parse_progressed),
+    ),
+    loops=(
+        Loop(
+            name="forget_expired_tokens",
+            every_s=3600,
+            run=lambda uow: accounts.forget_expired(uow.connection),
+        ),
+    ),
+    resources=open_resources,
+    http=build_app,
+)

@@ -1,0 +1,119 @@
+"""Queries for the read models. None commits."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+
+from hotgigs.chassis.database import Connection
+from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
+from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.contracts.resume_state import ResumeState
+
+CHANNEL = "hotgigs_gateway"
+
+_RESUME_COLUMNS = ResumeState.__struct_fields__
+_NEWEST = ", ".join(f"{column} = excluded.{column}" for column in (*_RESUME_COLUMNS, "data"))
+
+
+def resume_key(resume_id: UUID) -> str:
+    """What waiters for a change of this resume watch."""
+    return f"resume/{resume_id}"
+
+
+def batch_key(batch_id: UUID) -> str:
+    return f"batch/{batch_id}"
+
+
+async def put_resumes(
+    connection: Connection, resumes: Sequence[ResumeState], data: ResumeData | None = None
+) -> None:
+    """Keeps, of each resume, the newest version there has been; wakes those who wait for a change."""
+    rows = [msgspec.to_builtins(resume) | {"data": data} for resume in resumes]
+    await connection.execute(
+        "INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)"
+        f" ON CONFLICT (resume_id) DO UPDATE SET {_NEWEST}"
+        " WHERE resumes.version < excluded.version",
+        rows,
+    )
+    await _notify(connection, [resume_key(resume.resume_id) for resume in resumes])
+
+
+async def put_batch(connection: Connection, batch: BatchReceivedV1) -> None:
+    await connection.execute(
+        "INSERT INTO batches (batch_id, owner_user_id, created_at) VALUES ($1, $2, $3)"
+        " ON CONFLICT (batch_id) DO UPDATE SET created_at = excluded.created_at",
+        batch.batch_id,
+        batch.owner_user_id,
+        batch.created_at,
+    )
+    await put_resumes(connection, batch.resumes)
+    await _notify(connection, [batch_key(batch.batch_id)])
+
+
+async def put_progress(connection: Connection, events: Sequence[ParseProgressedV1]) -> None:
+    """Keeps, of each resume, the furthest try's furthest step."""
+    newest: dict[UUID, ParseProgressedV1] = {}
+    for event in sorted(events, key=lambda e: (e.attempt, e.try_number, e.sequence)):
+        newest[event.resume_id] = event
+    rows = [msgspec.to_builtins(newest[resume_id]) for resume_id in sorted(newest)]
+    await connection.execute(
+        "INSERT INTO resume_progress AS old"
+        " SELECT * FROM jsonb_populate_recordset(NULL::resume_progress, $1)"
+        " ON CONFLICT (resume_id) DO UPDATE SET attempt = excluded.attempt,"
+        "  try_number = excluded.try_number, sequence = excluded.sequence,"
+        "  percentage = excluded.percentage, step = excluded.step, started_at = excluded.started_at"
+        " WHERE (old.attempt, old.try_number, old.sequence)"
+        "  < (excluded.attempt, excluded.try_number, excluded.sequence)",
+        rows,
+    )
+    await _notify(connection, [resume_key(resume_id) for resume_id in newest])
+
+
+async def resume(connection: Connection, resume_id: UUID) -> Record | None:
+    """The resume without its data, with its progress (null without) as ``percentage, step, begun_at``."""
+    return await connection.fetchrow(
+        "SELECT resumes.resume_id, version, owner_user_id, batch_id, filename, file, status,"
+        "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
+        "  percentage, step, progress.started_at AS begun_at"
+        " FROM resumes LEFT JOIN resume_progress AS progress"
+        "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
+        " WHERE resumes.resume_id = $1",
+        resume_id,
+    )
+
+
+async def resume_data(connection: Connection, resume_id: UUID) -> dict[str, object] | None:
+    data: dict[str, object] | None = await connection.fetchval(
+        "SELECT data FROM resumes WHERE resume_id = $1", resume_id
+    )
+    return data
+
+
+async def has_resume(connection: Connection, resume_id: UUID) -> bool:
+    return bool(await connection.fetchval("SELECT true FROM resumes WHERE resume_id = $1", resume_id))
+
+
+async def has_batch(connection: Connection, batch_id: UUID) -> bool:
+    return bool(await connection.fetchval("SELECT true FROM batches WHERE batch_id = $1", batch_id))
+
+
+async def batch(connection: Connection, batch_id: UUID) -> Record | None:
+    return await connection.fetchrow("SELECT * FROM batches WHERE batch_id = $1", batch_id)
+
+
+async def batch_resumes(connection: Connection, batch_id: UUID) -> list[Record]:
+    """In the order of the upload: the gateway gives ascending ids (UUIDv7)."""
+    return await connection.fetch(
+        "SELECT resumes.resume_id, filename, status, error_message, candidate_id, step"
+        " FROM resumes LEFT JOIN resume_progress AS progress"
+        "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
+        " WHERE batch_id = $1 ORDER BY resumes.resume_id",
+        batch_id,
+    )
+
+
+async def _notify(connection: Connection, keys: Sequence[str]) -> None:
+    await connection.execute("SELECT pg_notify($1, key) FROM unnest($2::text[]) AS key", CHANNEL, keys)

@@ -1,0 +1,128 @@
+"""The candidate's name: the line at the top that reads like one and is set largest."""
+
+import re
+from collections.abc import Sequence
+
+from hotgigs.parser.document import Line
+from hotgigs.parser.headings import kind_of_heading
+from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.passages import joined
+from hotgigs.parser.roles import names_role
+from hotgigs.parser.separators import parts
+from hotgigs.parser.vocabulary import any_of, load
+
+_LABEL = re.compile(
+    rf"(?:{any_of(load('labels')['contact']['name'])})\s*\t?\s*:\s*\t?\s*(?=\S)", re.IGNORECASE
+)
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|prof|professor|ing|dipl\.-ing|mag|sir|herr|frau|m|mme|sr|sra|eng|rev)\b\.?\s+)+",
+    re.IGNORECASE,
+)
+_POST_NOMINALS = re.compile(
+    r"(?:,\s*|\s+)(?:ph\.?d|m\.?d|mba|cpa|rn|bsn|msn|pe|pmp|esq|jd|dds|dvm|fcca|acca|cfa|m\.?sc|b\.?sc|m\.?a|b\.?a|cissp|shrm-cp|phr|sphr|ll\.?m|crna|np|do|lcsw|ccna)\b\.?(?:\s*,.*)?$",
+    re.IGNORECASE,
+)
+_DOCUMENT_TITLE = re.compile(
+    r"^(?:curriculum vitae|resume|résumé|cv|lebenslauf)\s*(?:of|von|de|[-–:|])?\s+", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "zu",
+        "y",
+        "e",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+        "af",
+        "av",
+        "du",
+        "st",
+    ]
+)
+_SUFFIXES = frozenset(["ii", "iii", "iv", "jr", "sr"])
+_MAX_WORDS = 6
+_LINES_AT_TOP = 40
+_LARGE = 13.0
+"""Points."""
+
+
+def find_name(lines: Sequence[Line]) -> str | None:
+    """``lines`` are those that may hold it, from the top; None where none reads like a name."""
+    best: tuple[float, str] | None = None
+    for index, line in enumerate(lines[:_LINES_AT_TOP]):
+        labelled = _LABEL.match(line.text)
+        if labelled:
+            name = _as_name(line.text[labelled.end() :])
+            if name:
+                return name
+        first = parts(line.text)[:1]
+        name = _as_name(first[0]) if first else None
+        if index + 1 < len(lines) and _same_look(line, lines[index + 1]):
+            name = _as_name(joined(line.text, lines[index + 1].text)) or name
+        if name is None:
+            continue
+        score = _score(name, line, index)
+        if best is None or score > best[0]:
+            best = (score, name)
+    return best[1] if best else None
+
+
+def _same_look(line: Line, below: Line) -> bool:
+    """May two lines be one name, set large?"""
+    return line.font_size >= _LARGE and (line.font_size, line.page, line.column) == (
+        below.font_size, below.page, below.column
+    )  # fmt: skip
+
+
+def _score(name: str, line: Line, index: int) -> float:
+    score = line.font_size + (2 if line.weight >= 700 else 0) - 0.4 * index
+    if names_role(name) or names_organisation(name):
+        score -= 8
+    if line.style.casefold() in ("title", "name", "titel", "titre"):
+        score += 20
+    return score
+
+
+def _as_name(text: str) -> str | None:
+    """The name alone, in its usual capitals; None where the text does not read like one."""
+    text = _DOCUMENT_TITLE.sub("", text.strip())
+    text = _TITLES.sub("", text)
+    text = _POST_NOMINALS.sub("", text).strip(" ,")
+    words = text.split()
+    if not 2 <= len(words) <= _MAX_WORDS or kind_of_heading(text) or not all(map(_is_name_word, words)):
+        return None
+    return _in_usual_capitals(text)
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip("(),\"“”'.")
+    if not bare or not _WORD.fullmatch(bare):
+        return False
+    return bare[0].isupper() or bare.casefold() in _PARTICLES or bare.casefold() in _SUFFIXES
+
+
+def _in_usual_capitals(text: str) -> str:
+    if not text.isupper():
+        return text
+    return " ".join(
+        word if word.rstrip(".,").casefold() in _SUFFIXES else word.title() for word in text.split()
+    )

@@ -1,0 +1,68 @@
+"""A resume's file becomes structured data."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.filetypes import FileType
+from hotgigs.parser.ai_summary import summarise
+from hotgigs.parser.certifications import read_certifications
+from hotgigs.parser.contact import read_contact
+from hotgigs.parser.document import Document
+from hotgigs.parser.education import read_education
+from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.experience import read_experience
+from hotgigs.parser.extraction import READERS
+from hotgigs.parser.headings import SectionKind
+from hotgigs.parser.sections import Section, split_sections
+from hotgigs.parser.skills import read_skills
+from hotgigs.parser.steps import OnStep, Step, ignore_step
+from hotgigs.parser.summaries import read_summary
+from hotgigs.parser.top_skills import rank_skills
+
+
+def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep = ignore_step) -> ResumeData:
+    """What the file says, jobs that go on counted until ``today``; raises `Unreadable`."""
+    on_step(Step.OPEN)
+    read = READERS.get(file_type)
+    if read is None:
+        raise Unreadable("A file of this type is not a resume.")
+    on_step(Step.READ_PAGES)
+    return understand(read(data), today, on_step)
+
+
+def understand(document: Document, today: date, on_step: OnStep = ignore_step) -> ResumeData:
+    """Raises `Unreadable` where the document has no text."""
+    if not any(line.text.strip() for line in document.lines):
+        raise Unreadable("The document has no text.")
+    on_step(Step.FIND_SECTIONS)
+    sections = split_sections(document)
+    on_step(Step.READ_SECTIONS)
+    experience, years = read_experience(_of_kind(sections, "experience"), today)
+    education = read_education(_of_kind(sections, "education"))
+    skills = read_skills(_of_kind(sections, "skills"))
+    places = [entry.location for entry in (*experience, *education) if entry.location]
+    contact = read_contact(document, sections, places)
+    resume = ResumeData(
+        full_name=contact.full_name,
+        email=contact.email,
+        phone=contact.phone,
+        location=contact.location,
+        summary=read_summary(sections),
+        experience=experience,
+        education=education,
+        skills=skills,
+        certifications=read_certifications(_of_kind(sections, "certifications")),
+        total_experience_years=years,
+    )
+    on_step(Step.SUMMARISE)
+    top_skills = rank_skills(skills, experience)
+    return msgspec.structs.replace(
+        resume, top_skills=top_skills, ai_summary=summarise(experience, years, top_skills, education)
+    )
+
+
+def _of_kind(sections: Sequence[Section], kind: SectionKind) -> list[Section]:
+    return [section for section in sections if section.kind == kind]
