@@ -39,10 +39,11 @@ def main() -> None:
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 def serve(names: tuple[str, ...]) -> None:
     """Run the named services, or "all", in this process."""
-    from hotgigs.chassis import runner  # noqa: PLC0415
+    from hotgigs.chassis import logs, runner  # noqa: PLC0415
     from hotgigs.chassis.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
+    logs.configure(settings)
     services = _services(names)
     if settings.is_embedded and set(names) != {"all"}:
         raise click.UsageError(

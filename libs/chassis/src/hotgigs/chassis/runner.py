@@ -14,7 +14,7 @@ import uvicorn
 from obstore.store import ObjectStore
 from uvicorn._types import ASGI3Application
 
-from hotgigs.chassis import database, embedded_postgres, inbox, logs, migrate
+from hotgigs.chassis import database, embedded_postgres, inbox, migrate
 from hotgigs.chassis.blobs import open_blobs
 from hotgigs.chassis.bus.embedded import open_embedded_bus
 from hotgigs.chassis.bus.interface import Bus, BusUnavailable, Queue
@@ -69,7 +69,6 @@ async def prepare(services: Sequence[AnyService], settings: Settings, url: str) 
 async def serve(services: Sequence[AnyService], settings: Settings) -> None:
     """Runs ``services`` until SIGTERM or SIGINT, then drains them: HTTP first, then the queues, then
     the outboxes."""
-    logs.configure(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
