@@ -1,9 +1,105 @@
+import asyncio
+
+import aio_pika
 import pytest
-from bus_conformance import BusConformance
+from bus_conformance import BusConformance, received, subscribed
 from bus_sources import BusSource, RabbitMQSource
+from hotgigs.chassis.bus.amqp_topology import Names
+from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
+from sample_service.messages import PROGRESSED, progressed
 
 
 class TestRabbitMQBus(BusConformance):
     @pytest.fixture
     def source(self, rabbitmq_source: RabbitMQSource) -> BusSource:
         return rabbitmq_source
+
+    async def test_a_subscription_ends_when_its_connection_is_lost_and_the_bus_recovers(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = await rabbitmq_source.open_doomed()
+        await bus.declare([PROGRESSED])
+        envelope = progressed()
+        with pytest.raises(BusUnavailable):
+            async with subscribed(bus) as subscription:
+                await bus.publish([envelope])
+                await received(subscription, 1)
+                rabbitmq_source.proxy.cut()
+                async with asyncio.timeout(20):
+                    await subscription.receive(1)
+        async with subscribed(bus) as subscription:
+            (again,) = await received(subscription, 1)
+            assert again.envelope == envelope
+            await subscription.ack([again])
+        await bus.publish([progressed()])
+
+    async def test_a_subscription_ends_when_its_queue_is_deleted(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = await rabbitmq_source.open()
+        await bus.declare([PROGRESSED])
+        with pytest.raises(BusUnavailable):
+            async with subscribed(bus) as subscription:
+                broker = rabbitmq_source.broker
+                async with await aio_pika.connect(broker.url) as connection, connection.channel() as channel:
+                    await channel.queue_delete(Names(broker.namespace).queue(PROGRESSED.name))
+                async with asyncio.timeout(20):
+                    await subscription.receive(1)
+
+    async def test_everything_says_so_while_the_broker_cannot_be_reached(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = await rabbitmq_source.open_doomed()
+        await bus.declare([PROGRESSED])
+        rabbitmq_source.proxy.refuse()
+        envelopes = [progressed(1), progressed(2)]
+        with pytest.raises(PublishFailed) as failed:
+            await bus.publish(envelopes)
+        assert set(failed.value.failures) == {e.id for e in envelopes}
+        assert {isinstance(e, BusUnavailable) for e in failed.value.failures.values()} == {True}
+        with pytest.raises(BusUnavailable):
+            await bus.ping()
+        with pytest.raises(BusUnavailable):
+            await bus.declare([PROGRESSED])
+        with pytest.raises(BusUnavailable):
+            async with subscribed(bus):
+                pass
+        rabbitmq_source.proxy.allow()
+        await bus.publish(envelopes)
+        await bus.ping()
+
+    async def test_a_message_that_is_not_ours_is_put_aside_and_hides_no_other(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = await rabbitmq_source.open()
+        await bus.declare([PROGRESSED])
+        broker = rabbitmq_source.broker
+        async with await aio_pika.connect(broker.url) as connection, connection.channel() as channel:
+            events = await channel.get_exchange(Names(broker.namespace).events, ensure=False)
+            await events.publish(aio_pika.Message(b"hello"), PROGRESSED.routing_key)
+        envelope = progressed()
+        await bus.publish([envelope])
+        async with subscribed(bus) as subscription:
+            (delivery,) = await received(subscription, 1)
+            assert delivery.envelope == envelope
+            await subscription.dead_letter(delivery, reason="because")
+        assert [d.envelope for d in await bus.dead_letters(PROGRESSED, limit=10)] == [envelope]
+
+    async def test_systems_of_different_namespaces_do_not_hear_each_other(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        ours = await rabbitmq_source.open()
+        await ours.declare([PROGRESSED])
+        neighbour = type(rabbitmq_source.broker)(rabbitmq_source.broker.url)
+        try:
+            theirs = neighbour.bus()
+            await theirs.declare([PROGRESSED])
+            envelope, foreign = progressed(1), progressed(2)
+            await theirs.publish([foreign])
+            await ours.publish([envelope])
+            async with subscribed(ours) as subscription:
+                (delivery,) = await received(subscription, 1)
+                assert delivery.envelope == envelope
+            await theirs.close()
+        finally:
+            await neighbour.delete_everything()

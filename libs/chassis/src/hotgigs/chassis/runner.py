@@ -15,7 +15,7 @@ from obstore.store import ObjectStore
 from uvicorn._types import ASGI3Application
 
 from hotgigs.chassis import database, embedded_postgres, inbox, migrate
-from hotgigs.chassis.blobs import open_blobs
+from hotgigs.chassis.blobs import STORE_FAILED, open_blobs
 from hotgigs.chassis.bus.embedded import open_embedded_bus
 from hotgigs.chassis.bus.interface import Bus, BusUnavailable, Queue
 from hotgigs.chassis.bus.rabbitmq import RabbitMQBus
@@ -32,9 +32,14 @@ log = structlog.get_logger(__name__)
 
 HTTP_GRACE_S = 10
 
-_FORGET_OLD_MESSAGES = Loop(
-    name="forget_old_messages", every_s=3600, run=lambda uow: inbox.forget_old(uow.connection)
-)
+async def _forget_old_messages(units_of_work: UnitsOfWork, _: object) -> None:
+    async with units_of_work.begin() as uow:
+        await inbox.forget_old(uow.connection)
+
+
+_FORGET_OLD_MESSAGES = Loop(name="forget_old_messages", every_s=3600, run=_forget_old_messages)
+
+_PASSING = (*database.CONNECTION_LOST, *STORE_FAILED)
 
 
 async def database_url(settings: Settings) -> str:
@@ -140,7 +145,7 @@ async def _running(
             background.start(relay.run(), "relay")
             background.start(notifications.run(), "notifications")
             for loop in (*service.loops, _FORGET_OLD_MESSAGES):
-                background.start(_repeat(loop, runtime.units_of_work), loop.name)
+                background.start(_repeat(loop, runtime.units_of_work, resources), loop.name)
             app = None if service.http is None else service.http(runtime, resources)
             try:
                 yield _Running(service, runtime, app)  # type: ignore[arg-type]
@@ -192,12 +197,11 @@ async def _drain(
             log.warning("drain_cut_short", consumers=len(pending))
 
 
-async def _repeat(loop: Loop, units_of_work: UnitsOfWork) -> None:
+async def _repeat(loop: Loop, units_of_work: UnitsOfWork, resources: object) -> None:
     while True:
         try:
-            async with units_of_work.begin() as uow:
-                await loop.run(uow)
-        except (*database.CONNECTION_LOST, asyncpg.PostgresError) as err:
+            await loop.run(units_of_work, resources)
+        except (*_PASSING, asyncpg.PostgresError) as err:
             log.warning("loop_failed", loop=loop.name, error=type(err).__name__)
         await asyncio.sleep(loop.every_s)
 

@@ -18,7 +18,7 @@ from hotgigs.chassis.database import Pool
 from hotgigs.chassis.handlers import AnyHandler, queue_of
 from hotgigs.chassis.notifications import Notifications
 from hotgigs.chassis.settings import Settings
-from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
+from hotgigs.chassis.unit_of_work import UnitsOfWork
 
 S = TypeVar("S", bound=Settings)
 R = TypeVar("R")
@@ -37,12 +37,12 @@ class Runtime(Struct, Generic[S], frozen=True, kw_only=True):
 
 
 class Loop(Struct, frozen=True, kw_only=True):
-    """Something done every ``every_s`` seconds, in a unit of work, by every replica: it must be
-    harmless when several do it at once."""
+    """Something done every ``every_s`` seconds by every replica: it must be harmless when several do it
+    at once. ``run`` begins units of work as it needs them, and is given the service's resources."""
 
     name: str
     every_s: float
-    run: Callable[[UnitOfWork], Awaitable[None]]
+    run: Callable[[UnitsOfWork, Any], Awaitable[None]]
 
 
 class Service(Struct, Generic[S, R], frozen=True, kw_only=True):

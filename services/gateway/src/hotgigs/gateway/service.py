@@ -7,7 +7,7 @@ from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
-from hotgigs.gateway.accounts import store as accounts
+from hotgigs.gateway.accounts.forget_expired_tokens import forget_expired_tokens
 from hotgigs.gateway.http import build_app
 from hotgigs.gateway.on_batch_received import on_batch_received
 from hotgigs.gateway.on_parse_progressed import on_parse_progressed
@@ -34,7 +34,7 @@ service = Service(
         Loop(
             name="forget_expired_tokens",
             every_s=3600,
-            run=lambda uow: accounts.forget_expired(uow.connection),
+            run=forget_expired_tokens,
         ),
     ),
     resources=open_resources,

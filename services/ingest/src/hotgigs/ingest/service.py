@@ -1,7 +1,7 @@
 """Ingest, declared."""
 
 from hotgigs.chassis.handlers import Handler
-from hotgigs.chassis.service import Service, no_resources
+from hotgigs.chassis.service import Loop, Service
 from hotgigs.chassis.settings import Settings
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
@@ -11,6 +11,8 @@ from hotgigs.ingest.on_resume_parse_failed import on_resume_parse_failed
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_batch import on_submit_batch
 from hotgigs.ingest.on_submit_resume import on_submit_resume
+from hotgigs.ingest.resources import open_resources
+from hotgigs.ingest.sweep_files import EVERY_S, sweep_files
 from hotgigs.ingest.tables import metadata
 
 service = Service(
@@ -25,5 +27,6 @@ service = Service(
         Handler(message=ResumeParsedV1, handle=on_resume_parsed, batch_size=1),
         Handler(message=ResumeParseFailedV1, handle=on_resume_parse_failed),
     ),
-    resources=no_resources,
+    loops=(Loop(name="sweep_files", every_s=EVERY_S, run=sweep_files),),
+    resources=open_resources,
 )

@@ -58,6 +58,12 @@ async def put_outcome(connection: Connection, resume: ResumeState, data: ResumeD
     )
 
 
+async def named_files(connection: Connection, blob_keys: Sequence[str]) -> set[str]:
+    """Those of the keys that a resume names."""
+    rows = await connection.fetch("SELECT blob_key FROM resumes WHERE blob_key = ANY($1)", blob_keys)
+    return {row["blob_key"] for row in rows}
+
+
 async def find_candidate(
     connection: Connection, database_id: UUID, owner_user_id: UUID, identity: Identity
 ) -> UUID | None:

@@ -43,7 +43,7 @@ resumes = Table(
     Column("source", Text, nullable=False),
     Column("filename", Text, nullable=False),
     # The file's columns are null for a file that was refused.
-    Column("blob_key", Text),
+    Column("blob_key", Text, unique=True),
     Column("media_type", Text),
     Column("size_bytes", BigInteger),
     Column("sha256", Text),

@@ -39,8 +39,8 @@ async def insert(
         "INSERT INTO deliveries (queue, message_id, subject, envelope)"
         " SELECT queues.name, message.id, message.subject, message.envelope"
         " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])"
-        "   AS message (id, routing_key, subject, envelope)"
-        " JOIN queues USING (routing_key)"
+        "   WITH ORDINALITY AS message (id, routing_key, subject, envelope, place)"
+        " JOIN queues USING (routing_key) ORDER BY place"
         " RETURNING message_id, queue",
         [envelope.id for envelope in envelopes],
         [envelope.routing_key for envelope in envelopes],

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
 revision = 'ingest_0001'
 down_revision = None
 branch_labels = None
@@ -74,6 +73,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['batch_id'], ['ingest.batches.batch_id'], ),
     sa.ForeignKeyConstraint(['candidate_id'], ['ingest.candidates.candidate_id'], ),
     sa.PrimaryKeyConstraint('resume_id'),
+    sa.UniqueConstraint('blob_key'),
     schema='ingest'
     )
     op.create_index(op.f('ix_ingest_resumes_batch_id'), 'resumes', ['batch_id'], unique=False, schema='ingest')

@@ -1,0 +1,58 @@
+"""A service's consumer and relay on a test's bus and database."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from hotgigs.chassis.bus.interface import Bus, Queue
+from hotgigs.chassis.consumer import Consumer
+from hotgigs.chassis.database import Pool
+from hotgigs.chassis.handlers import AnyHandler
+from hotgigs.chassis.outbox import Relay
+from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
+from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
+from support.eventually import eventually
+
+
+def units_of_work(pool: Pool, bus: Bus) -> UnitsOfWork:
+    return UnitsOfWork(pool, Relay(pool, bus), source="sample")
+
+
+@asynccontextmanager
+async def consuming(
+    bus: Bus, queue: Queue, handler: AnyHandler, pool: Pool, *, resources: object = None
+) -> AsyncIterator[Consumer]:
+    """A consumer at work; what it still has in hand at the end is given back."""
+    consumer = Consumer(bus, queue, handler, units_of_work(pool, bus), resources)
+    running = asyncio.create_task(consumer.run())
+    try:
+        yield consumer
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def note_progress(event: ParseProgressedV1, uow: UnitOfWork) -> None:
+    """The sample service's effect."""
+    await uow.connection.execute("INSERT INTO effects (sequence) VALUES ($1)", event.sequence)
+
+
+async def effects(pool: Pool) -> list[int]:
+    async with pool.acquire() as connection:
+        return [r["sequence"] for r in await connection.fetch("SELECT sequence FROM effects ORDER BY id")]
+
+
+async def effects_become(pool: Pool, expected: list[int], *, within_s: float = 20.0) -> None:
+    """Waits until the effects are ``expected``, in any order, none doubled."""
+
+    async def are_there() -> bool:
+        return len(await effects(pool)) >= len(expected)
+
+    try:
+        await eventually(are_there, within_s=within_s)
+    except TimeoutError:
+        pass  # the comparison says more
+    assert sorted(await effects(pool)) == sorted(expected)
+
+
