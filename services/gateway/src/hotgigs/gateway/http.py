@@ -86,7 +86,8 @@ def correlating(app: ASGIApp) -> ASGIApp:
                 log.info(
                     "http_request",
                     method=scope["method"],
-                    path=scope.get("path_template", scope["path"]),
+                    # The route, never the path: what somebody types after the host may be anything.
+                    route=scope.get("path_template", "none"),
                     status=status,
                     duration_ms=duration_ms,
                 )

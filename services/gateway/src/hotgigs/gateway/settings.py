@@ -22,8 +22,9 @@ class GatewaySettings(Settings):
     jwt_issuer: str = "hotgigs"
     jwt_audience: str = "hotgigs-api"
     jwt_jwks_url: str | None = None
-    """The keys of an outside issuer, whose tokens (``jwt_outside_issuer``, same audience) are accepted too."""
+    """The keys of an outside issuer, whose tokens for the same audience are accepted too."""
     jwt_outside_issuer: str | None = None
+    """That issuer's name, the ``iss`` of its tokens."""
     access_token_seconds: int = Field(default=900, ge=1)
     refresh_token_seconds: int = Field(default=30 * 24 * 3600, ge=1)
 

@@ -14,8 +14,12 @@ from hotgigs.contracts.resume_state import ResumeState
 
 CHANNEL = "hotgigs_gateway"
 
-_RESUME_COLUMNS = ResumeState.__struct_fields__
-_NEWEST = ", ".join(f"{column} = excluded.{column}" for column in (*_RESUME_COLUMNS, "data"))
+_COLUMNS = (*ResumeState.__struct_fields__, "data")
+_NEWEST = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
+_PUT_RESUMES = f"""
+    INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)
+    ON CONFLICT (resume_id) DO UPDATE SET {_NEWEST} WHERE resumes.version < excluded.version
+"""  # noqa: S608 - the column names are our own
 
 
 def resume_key(resume_id: UUID) -> str:

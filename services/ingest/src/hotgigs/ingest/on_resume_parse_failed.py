@@ -11,8 +11,6 @@ async def on_resume_parse_failed(event: ResumeParseFailedV1, uow: UnitOfWork) ->
     resume = await store.lock_resume(uow.connection, event.resume_id)
     if resume is None or not awaits(resume, event.attempt):
         return
-    resume = failed(
-        resume, reason=event.reason, started_at=event.started_at, finished_at=event.finished_at
-    )
+    resume = failed(resume, reason=event.reason, started_at=event.started_at, finished_at=event.finished_at)
     await store.put_outcome(uow.connection, resume, None)
     uow.publish(ResumeFailedV1(resume=resume))

@@ -27,9 +27,7 @@ async def on_resume_parsed(event: ResumeParsedV1, uow: UnitOfWork) -> None:
 
 async def _candidate_of(resume: ResumeState, event: ResumeParsedV1, uow: UnitOfWork) -> UUID:
     identity = identity_of(event.data)
-    found = await store.find_candidate(
-        uow.connection, resume.database_id, resume.owner_user_id, identity
-    )
+    found = await store.find_candidate(uow.connection, resume.database_id, resume.owner_user_id, identity)
     candidate_id = found or uuid7()
     await store.put_candidate(uow.connection, candidate_id, resume, identity, event.finished_at)
     return candidate_id

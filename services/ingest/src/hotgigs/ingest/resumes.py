@@ -7,44 +7,46 @@ import msgspec
 
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
-from hotgigs.contracts.resume_state import ResumeState
+from hotgigs.contracts.resume_state import ResumeState, StoredFile
 
 
 def received(command: SubmitResumeV1, now: datetime) -> ResumeState:
-    return ResumeState(
-        resume_id=command.resume_id,
-        version=1,
-        attempt=1,
-        owner_user_id=command.owner_user_id,
-        database_id=command.database_id,
-        source=command.source,
-        filename=command.filename,
-        file=command.file,
-        status="uploaded",
-        received_at=now,
-    )
+    return _first_state(command, command.resume_id, command.filename, now, file=command.file)
 
 
 def received_batch(command: SubmitBatchV1, now: datetime) -> list[ResumeState]:
     """One resume for every file, in order; a refused one has failed from the start."""
     return [
-        ResumeState(
-            resume_id=each.resume_id,
-            version=1,
-            attempt=1,
-            owner_user_id=command.owner_user_id,
-            database_id=command.database_id,
+        msgspec.structs.replace(
+            _first_state(command, each.resume_id, each.filename, now, file=each.file),
             batch_id=command.batch_id,
-            source=command.source,
-            filename=each.filename,
-            file=each.file,
-            status="uploaded" if each.file is not None else "failed",
             error_message=each.refusal,
-            received_at=now,
-            processing_completed_at=None if each.file is not None else now,
         )
         for each in command.files
     ]
+
+
+def _first_state(
+    command: SubmitResumeV1 | SubmitBatchV1,
+    resume_id: UUID,
+    filename: str,
+    now: datetime,
+    *,
+    file: StoredFile | None,
+) -> ResumeState:
+    return ResumeState(
+        resume_id=resume_id,
+        version=1,
+        attempt=1,
+        owner_user_id=command.owner_user_id,
+        database_id=command.database_id,
+        source=command.source,
+        filename=filename,
+        file=file,
+        status="failed" if file is None else "uploaded",
+        received_at=now,
+        processing_completed_at=now if file is None else None,
+    )
 
 
 def awaits(resume: ResumeState, attempt: int) -> bool:

@@ -63,7 +63,7 @@ class TokenPair(Struct, kw_only=True):
     refresh_token: str
     expires_in: int
     """Seconds until the access token ends."""
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind, not a secret
 
 
 class NewApiKey(Struct, kw_only=True):
