@@ -36,12 +36,7 @@ async def put_resumes(
 ) -> None:
     """Keeps, of each resume, the newest version there has been; wakes those who wait for a change."""
     rows = [msgspec.to_builtins(resume) | {"data": data} for resume in resumes]
-    await connection.execute(
-        "INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)"
-        f" ON CONFLICT (resume_id) DO UPDATE SET {_NEWEST}"
-        " WHERE resumes.version < excluded.version",
-        rows,
-    )
+    await connection.execute(_PUT_RESUMES, rows)
     await _notify(connection, [resume_key(resume.resume_id) for resume in resumes])
 
 
