@@ -5,7 +5,9 @@ from typing import Any
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import ResponseSpec
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from msgspec import Struct
 
 from hotgigs.chassis import correlation, database
 from hotgigs.chassis.blobs import STORE_FAILED
@@ -18,6 +20,29 @@ RETRY_AFTER_S = 5
 AnyRequest = Request[Any, Any, Any]
 
 _UNAVAILABLE = (BusUnavailable, PublishFailed, *database.CONNECTION_LOST, *STORE_FAILED)
+
+
+class ErrorAnswer(Struct, kw_only=True):
+    detail: str
+
+
+_MEANINGS = {
+    400: "The request is not valid; the detail says what to change",
+    401: "No token, or one that is not accepted",
+    403: "Not for this role",
+    404: "Not there, or not for the caller to know of",
+    409: "Not in this state",
+    413: "Too large",
+    503: "Busy or restarting; nothing was changed, try again after Retry-After",
+}
+
+
+def answers(*status_codes: int) -> dict[int, ResponseSpec]:
+    """The errors of a route, for the OpenAPI document; 400, 401 and 503 are every route's."""
+    return {
+        code: ResponseSpec(ErrorAnswer, description=_MEANINGS[code], generate_examples=False)
+        for code in (400, 401, *status_codes, 503)
+    }
 
 
 class Problem(HTTPException):

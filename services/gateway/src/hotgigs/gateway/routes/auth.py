@@ -24,7 +24,7 @@ from hotgigs.gateway.accounts.authentication import API_KEY_PREFIX
 from hotgigs.gateway.accounts.passwords import hash_password, is_password
 from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem, not_found
+from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.resources import Resources
 
 Email = Annotated[
@@ -86,7 +86,7 @@ class AuthRoutes(Controller):
     path = "/api/auth"
     tags = ("Accounts",)
 
-    @post("/register", exclude_from_auth=True)
+    @post("/register", exclude_from_auth=True, security=[{}], responses=answers(409))
     async def register(self, data: Registration, resources: GivenResources) -> User:
         """Registers a candidate or a recruiter. Admins are not registered but appointed."""
         email = data.email.strip().lower()
@@ -108,7 +108,7 @@ class AuthRoutes(Controller):
             raise Problem(status_code=HTTP_409_CONFLICT, detail="There is an account with this mail address.")
         return user_of(user)
 
-    @post("/login", status_code=HTTP_200_OK, exclude_from_auth=True)
+    @post("/login", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers(403))
     async def login(self, data: Login, resources: GivenResources) -> TokenPair:
         """A pair of tokens for a mail address and a password."""
         async with resources.pool.acquire() as connection:
@@ -124,7 +124,7 @@ class AuthRoutes(Controller):
             await store.add_session(uow.connection, session_id, user["user_id"])
             return await _token_pair(uow, resources, user, session_id)
 
-    @post("/refresh", status_code=HTTP_200_OK, exclude_from_auth=True)
+    @post("/refresh", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers())
     async def refresh(self, data: RefreshToken, resources: GivenResources) -> TokenPair:
         """A new pair for a refresh token, which is good for one use.
 
@@ -143,7 +143,7 @@ class AuthRoutes(Controller):
             status_code=HTTP_401_UNAUTHORIZED, detail="The refresh token is not valid; log in again."
         )
 
-    @post("/logout", status_code=HTTP_200_OK)
+    @post("/logout", status_code=HTTP_200_OK, responses=answers())
     async def logout(self, principal: GivenPrincipal, resources: GivenResources) -> Message:
         """Ends the session of the token that is presented, everywhere and at once."""
         if principal.session_id is not None:
@@ -151,7 +151,7 @@ class AuthRoutes(Controller):
                 await store.revoke_session(uow.connection, principal.session_id)
         return Message(message="Logged out")
 
-    @get("/me")
+    @get("/me", responses=answers(404))
     async def me(self, principal: GivenPrincipal, resources: GivenResources) -> User:
         """The user whose token is presented."""
         async with resources.pool.acquire() as connection:
@@ -160,7 +160,7 @@ class AuthRoutes(Controller):
             raise not_found("account here; it is kept by the issuer of the token")
         return user_of(user)
 
-    @post("/api-keys")
+    @post("/api-keys", responses=answers(404))
     async def add_api_key(
         self, data: NewApiKey, principal: GivenPrincipal, resources: GivenResources
     ) -> ApiKey:
@@ -177,7 +177,7 @@ class AuthRoutes(Controller):
             )
         return ApiKey(api_key_id=row["api_key_id"], name=row["name"], created_at=row["created_at"], key=key)
 
-    @get("/api-keys")
+    @get("/api-keys", responses=answers())
     async def list_api_keys(self, principal: GivenPrincipal, resources: GivenResources) -> list[ApiKey]:
         """The caller's keys, without what they are."""
         async with resources.pool.acquire() as connection:
@@ -187,7 +187,7 @@ class AuthRoutes(Controller):
             for row in rows
         ]
 
-    @delete("/api-keys/{api_key_id:uuid}", status_code=HTTP_200_OK)
+    @delete("/api-keys/{api_key_id:uuid}", status_code=HTTP_200_OK, responses=answers(404))
     async def revoke_api_key(
         self, api_key_id: UUID, principal: GivenPrincipal, resources: GivenResources
     ) -> Message:

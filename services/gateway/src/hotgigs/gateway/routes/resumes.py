@@ -18,7 +18,7 @@ from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem, not_found
+from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 
@@ -33,14 +33,14 @@ class ResumeRoutes(Controller):
     path = "/api/resumes"
     tags = ("Resumes",)
 
-    @get("/{resume_id:uuid}/status")
+    @get("/{resume_id:uuid}/status", responses=answers(404))
     async def status(
         self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
     ) -> ResumeStatus:
         """How far the processing of a resume is."""
         return status_of(await _visible_resume(resume_id, principal, resources))
 
-    @get("/{resume_id:uuid}/events", media_type="text/event-stream")
+    @get("/{resume_id:uuid}/events", media_type="text/event-stream", responses=answers(404))
     async def events(
         self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
     ) -> ServerSentEvent:
@@ -51,7 +51,7 @@ class ResumeRoutes(Controller):
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    @get("/{resume_id:uuid}/data")
+    @get("/{resume_id:uuid}/data", responses=answers(404, 409))
     async def data(
         self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
     ) -> ParsedResume:
@@ -68,7 +68,7 @@ class ResumeRoutes(Controller):
             raise not_found("resume")
         return msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
 
-    @get("/{resume_id:uuid}/download")
+    @get("/{resume_id:uuid}/download", responses=answers(404))
     async def download(self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources) -> Stream:
         """The file as it was uploaded."""
         row = await _visible_resume(resume_id, principal, resources)
@@ -90,7 +90,7 @@ class ResumeRoutes(Controller):
             },
         )
 
-    @get("/batches/{batch_id:uuid}")
+    @get("/batches/{batch_id:uuid}", responses=answers(404))
     async def batch(
         self, batch_id: UUID, principal: GivenPrincipal, resources: GivenResources
     ) -> BatchProgress:

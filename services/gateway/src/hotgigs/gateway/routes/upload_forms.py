@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
+from msgspec import Struct
 
 from hotgigs.contracts.resume_state import Source
 
@@ -23,6 +25,12 @@ class BulkUploadOperation(Operation):
     def __post_init__(self) -> None:
         files = Schema(type=OpenAPIType.ARRAY, items=_FILE, description="Resumes, and zip archives of them")
         self.request_body = _form({"files": files}, required="files")
+
+
+def accepted(answer: type[Struct]) -> dict[int, ResponseSpec]:
+    """202, which is answered where the owner of uploads is away."""
+    description = "Safe, and processed when the service that is away returns"
+    return {202: ResponseSpec(answer, description=description, generate_examples=False)}
 
 
 def _form(properties: dict[str, Schema], *, required: str) -> RequestBody:

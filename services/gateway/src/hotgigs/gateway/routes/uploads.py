@@ -24,10 +24,10 @@ from hotgigs.filetypes import FileType, Rejected, safe_filename
 from hotgigs.gateway import provisional, store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.errors import Problem, answers
 from hotgigs.gateway.guards import require_recruiter_or_admin
 from hotgigs.gateway.resources import Resources
-from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOperation
+from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOperation, accepted
 from hotgigs.gateway.uploads.batch import BatchIntake
 from hotgigs.gateway.uploads.form import FilePart, Form
 from hotgigs.gateway.uploads.intake import TooLarge, blob_key
@@ -58,7 +58,11 @@ class UploadRoutes(Controller):
     tags = ("Resumes",)
 
     @post(
-        "/upload", status_code=HTTP_201_CREATED, operation_class=UploadOperation, request_max_body_size=None
+        "/upload",
+        status_code=HTTP_201_CREATED,
+        operation_class=UploadOperation,
+        request_max_body_size=None,
+        responses=answers(413) | accepted(UploadAnswer),
     )
     async def upload(
         self, request: AnyRequest, principal: GivenPrincipal, resources: GivenResources
@@ -103,6 +107,7 @@ class UploadRoutes(Controller):
         status_code=HTTP_201_CREATED,
         operation_class=BulkUploadOperation,
         request_max_body_size=None,
+        responses=answers(403, 413) | accepted(BulkUploadAnswer),
         guards=[require_recruiter_or_admin],
     )
     async def bulk_upload(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from hotgigs.gateway.accounts import store
 from hotgigs.gateway.accounts.principal import Role
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem, not_found
+from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.guards import require_admin
 from hotgigs.gateway.routes.auth import User, user_of
 
@@ -26,7 +26,7 @@ class UserRoutes(Controller):
     tags = ("Admin",)
     guards = (require_admin,)
 
-    @get()
+    @get(responses=answers(403))
     async def list_users(
         self,
         resources: GivenResources,
@@ -40,7 +40,7 @@ class UserRoutes(Controller):
             rows = await store.list_users(connection, role=role, status=status, skip=skip, limit=limit)
         return [user_of(row) for row in rows]
 
-    @patch("/{user_id:uuid}")
+    @patch("/{user_id:uuid}", responses=answers(403, 404))
     async def change_user(
         self, user_id: UUID, data: UserChange, principal: GivenPrincipal, resources: GivenResources
     ) -> User:
