@@ -7,20 +7,19 @@ import msgspec
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Certification
-from hotgigs.parser.dates import Period, cut, find_periods, is_only_dates
+from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.passages import joined
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import bullet_text, comma_parts, dash_parts, parts, trimmed
+from hotgigs.parser.separators import before_last, bullet_text, comma_parts, dash_parts, parts, trimmed
+from hotgigs.parser.vocabulary import any_of, load
 
 MAX_CERTIFICATIONS = 60
-_EXPIRY = re.compile(
-    r"\b(?:expires?(?: on)?|expiry(?: date)?|expiration(?: date)?|exp\.?|valid (?:until|till|to|through|thru)|renewal(?: date)?|until|"
-    r"gültig bis|bis|valable jusqu['’](?:au|en|à)|expire(?: le| en)?|válid[oa] hasta|vence(?: en)?|válid[oa] até|validade)\b:?\s*\(?$",
-    re.IGNORECASE,
-)
-_DATE_WORDS = re.compile(
-    r"\b(?:issued(?: on| by)?|issue date|issuer|date|obtained|awarded|earned|since|ausgestellt|délivré[e]?(?: par)?|emitido|emitida)\b:?\s*",
+_WORDS = load("certifications")
+_EXPIRY = re.compile(rf"(?<!\w){any_of(_WORDS['expiry'])}(?!\w):?\s*\(?$", re.IGNORECASE)
+_DATE_WORDS = re.compile(rf"(?<!\w){any_of(_WORDS['issue'])}(?!\w):?\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"[\s,|·(]{{0,4}}(?:#|(?<!\w){any_of(_WORDS['number'])}\b\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w-]{{3,30}}\)?",
     re.IGNORECASE,
 )
 _NAME_WITH_YEAR = re.compile(r"[^,(|\t·–—]*[^\W_] \d{4}")
@@ -56,8 +55,10 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
     itemised = sum(line.is_list_item or bullet_text(line.text) is not None for line in lines) > len(lines) / 3
     whole = _with_whole_dates(lines)
     dates_apart = any(_is_date_line(line.text) for line in whole)
-    for dated in (_dated(line, dates_apart=dates_apart) for line in whole):
-        if group and (dated.is_item if itemised else _begins_another(group, dated)):
+    found = [_dated(line, dates_apart=dates_apart) for line in whole]
+    undated = not any(dated.has_date for dated in found)
+    for dated in found:
+        if group and (dated.is_item if itemised else undated or _begins_another(group, dated)):
             yield group
             group = []
         group.append(dated)
@@ -129,7 +130,8 @@ def _without_dates(text: str, periods: list[Period]) -> str:
         kept.append(_EXPIRY.sub(" ", text[last : period.begin]))
         last = period.finish
     kept.append(text[last:])
-    return trimmed(_DATE_WORDS.sub(" ", " ".join(kept))) if periods else trimmed(cut(text, []))
+    text = _NUMBER.sub(" ", " ".join(kept))
+    return trimmed(_DATE_WORDS.sub(" ", text) if periods else text)
 
 
 def _certification(group: list[_Dated]) -> Iterator[Certification]:
@@ -177,4 +179,4 @@ def _halves(text: str) -> list[str]:
     )
     if shorter in ("", trimmed(text)):
         return [trimmed(text)]
-    return [trimmed(text[: text.rindex(shorter)]), shorter]
+    return [trimmed(before_last(text, shorter)), shorter]

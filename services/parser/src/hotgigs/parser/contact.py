@@ -8,7 +8,7 @@ from msgspec import Struct
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.names import find_name
 from hotgigs.parser.phones import best_number, find_numbers
-from hotgigs.parser.places import city_line, country_of
+from hotgigs.parser.places import city_line, country_of, has_postcode
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import parts, trimmed
@@ -23,16 +23,18 @@ _EMAIL = re.compile(
 _LINK = re.compile(
     r"https?://|www\.|\w\.(?:com|org|net|io|dev|me|de|fr|es|br|co|uk|eu|example)\b|/in/", re.IGNORECASE
 )
+_LABEL_IN_CELL = re.compile(r"\s{0,3}:\s{0,3}\t\s{0,3}")
 _LABEL = re.compile(rf"^(?:{any_of(_LABELS['location'])})\s*:\s*", re.IGNORECASE)
 _ANY_LABEL = re.compile(
     rf"^(?:{any_of([label for labels in _LABELS.values() for label in labels])})\.?\s*[:.]\s*", re.IGNORECASE
 )
-_SLASH = re.compile(r"(?<![\d\s])\s+/\s+|\s+/\s+(?![\d\s])")
+_SLASH = re.compile(r"(?<![\d\s])\s{1,4}/\s{1,4}|\s{1,4}/\s{1,4}(?![\d\s])")
 _MAX_NUMBERS = 12
 _OTHER_PEOPLE = frozenset({"references"})
 _OWN = frozenset({"top", "contact", "personal", "title"})
 _TLD = re.compile(r"\.([a-z]{2})$")
-_LANGUAGE_COUNTRIES = {"uk": "GB"}
+_COUNTRY_OF_DOMAIN = {"uk": "GB"}
+"""Where a top-level domain is not its country's ISO code."""
 
 
 class Contact(Struct, frozen=True):
@@ -72,15 +74,15 @@ def _phone(lines: Sequence[Line], countries: Sequence[str]) -> str | None:
     numbers = [
         number
         for line in lines
-        for part in _parts(line)
+        for part in _parts(line.text)
         if "@" not in part and not _LINK.search(part)
         for number in find_numbers(part)
     ]
     return best_number(numbers[:_MAX_NUMBERS], countries)
 
 
-def _parts(line: Line) -> list[str]:
-    return [piece for part in parts(line.text) for piece in _SLASH.split(part)]
+def _parts(text: str) -> list[str]:
+    return [piece for part in parts(text) for piece in _SLASH.split(part)]
 
 
 def _countries(location: str | None, email: str | None, places: Sequence[str]) -> list[str]:
@@ -88,7 +90,7 @@ def _countries(location: str | None, email: str | None, places: Sequence[str]) -
     found = [country_of(place) for place in (location, *places) if place]
     tld = _TLD.search(email or "")
     if tld:
-        found.append(_LANGUAGE_COUNTRIES.get(tld[1], tld[1].upper()))
+        found.append(_COUNTRY_OF_DOMAIN.get(tld[1], tld[1].upper()))
     return list(dict.fromkeys(country for country in found if country))
 
 
@@ -99,7 +101,7 @@ def _location(lines: Sequence[Line], full_name: str | None) -> str | None:
         place = city_line(text)
         if place is None or (full_name and place.casefold() == full_name.casefold()):
             continue
-        score = 4 * labelled + 3 * (country_of(place) is not None) + ("," in place)
+        score = 4 * labelled + 3 * (country_of(place) is not None) + 2 * has_postcode(text) + ("," in place)
         if score and (best is None or score > best[0]):
             best = (score, place)
     return best[1] if best else None
@@ -108,11 +110,11 @@ def _location(lines: Sequence[Line], full_name: str | None) -> str | None:
 def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     after_label = False
     for line in lines:
-        text = re.sub(r"\s*:\s*\t\s*", ": ", line.text)
+        text = _LABEL_IN_CELL.sub(": ", line.text)
         if trimmed(text).casefold() in _LABELS["location"]:
             after_label = True
             continue
-        for part in (piece for each in parts(text) for piece in _SLASH.split(each)):
+        for part in _parts(text):
             label = _LABEL.match(part)
             value = part[label.end() :] if label else part
             if not label and _ANY_LABEL.match(part):

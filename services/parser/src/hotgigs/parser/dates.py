@@ -18,12 +18,16 @@ _SEASONS: dict[str, list[int]] = _WORDS["seasons"]
 
 _MONTH_NAME = any_of(_MONTHS) + r"\b\.?"
 _YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
+_DAY = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
+_MONTH_AND_YEAR = (
+    rf"(?:{_DAY}\s(?:de\s)?)?(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
+    rf"\s?(?:,\s?|de\s|del\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)"
+)
 _DATE = "|".join(
     (
         rf"(?P<iso_year>{_YEAR})[-/.](?P<iso_month>0[1-9]|1[0-2])(?:[-/.](?:0[1-9]|[12]\d|3[01]))?(?!\d)",
         rf"(?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?P<number>0?[1-9]|1[0-2])\s?[./-]\s?(?P<number_year>{_YEAR})(?!\d)",
-        rf"(?:\d{{1,2}}(?:\.|st|nd|rd|th|er)?\s(?:de\s)?)?(?P<month>{_MONTH_NAME})(?:\s\d{{1,2}}(?:st|nd|rd|th)?,)?"
-        rf"\s?(?:,\s?|de\s|del\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)",
+        _MONTH_AND_YEAR,
         rf"(?P<season>{any_of(_SEASONS)})\s(?:(?:of|de|semester|term)\s)?(?P<season_year>{_YEAR})(?!\d)",
         rf"Q(?P<quarter>[1-4])[\s/]?(?P<quarter_year>{_YEAR})(?!\d)",
         r"(?P<slash_month>0[1-9]|1[0-2])/(?P<slash_year>\d\d)(?![\d/])",
@@ -46,7 +50,9 @@ _SHORT_END_PATTERN = re.compile(_SHORT_END)
 _OPEN_END_PATTERN = re.compile(_OPEN_END)
 _SINCE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['words']['since'])})\s{{1,2}}$", re.IGNORECASE)
 _YEAR_PATTERN = re.compile(r"\d{2}")
-_UNFINISHED = re.compile(rf"(?:[-‐-―−→]|(?<!\w)(?:{_MONTH_NAME}|{any_of(_WORDS['words']['to'])}))\s?$", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    rf"(?:[-‐-―−→]|(?<!\w)(?:{_MONTH_NAME}|{any_of(_WORDS['words']['to'])}))\s?$", re.IGNORECASE
+)
 _MAX_PERIOD_CHARS = 40
 _REST = re.compile(r"[^\W\d_]")
 
@@ -128,44 +134,37 @@ def _periods(text: str) -> Iterator[Period]:
 
 
 def _period_from(text: str, match: re.Match[str], earliest: int) -> Period | None:
+    """The period that the first date found begins; None for a month whose year does not follow."""
     since = _SINCE.search(text, earliest, match.start())
     begin = since.start() if since else match.start()
     to = _TO_PATTERN.match(text, match.end())
     end = _END_DATE.match(text, to.end()) if to else None
-    if match["lone_month"]:
-        if end is None:
-            return None
-        finish = _finish_of(end)
-        return Period(PartialDate(finish.year, _month(match["lone_month"])), finish, False, begin, end.end())
-    start, season_end = _start_and_season_end(match)
     if end is not None:
-        return Period(start, _finish_of(end), False, begin, end.end())
-    for pattern, offset in ((_PRESENT_PATTERN, to.end() if to else -1), (_TO_PRESENT, match.end())):
-        present = pattern.match(text, offset) if offset >= 0 else None
-        if present:
-            return Period(start, None, True, begin, present.end())
+        finish = _months_and_year(end)[1]
+        lone = match["lone_month"]
+        start = PartialDate(finish.year, _month(lone)) if lone else _months_and_year(match)[0]
+        return Period(start, finish, False, begin, end.end())
+    if match["lone_month"]:
+        return None
+    start, last = _months_and_year(match)
+    if (current_end := _end_of_current(text, match, to)) is not None:
+        return Period(start, None, True, begin, current_end)
     short = _SHORT_END_PATTERN.match(text, to.end()) if to and match["year"] else None
     if short:
-        return Period(start, PartialDate(start.year // 100 * 100 + int(short[0])), False, begin, short.end())
-    if since:
-        return Period(start, None, True, begin, match.end())
-    open_end = _OPEN_END_PATTERN.match(text, match.end())
-    if open_end:
-        return Period(start, None, True, begin, open_end.end())
-    return Period(start, season_end, False, begin, match.end())
+        century = start.year // 100 * 100
+        return Period(start, PartialDate(century + int(short[0])), False, begin, short.end())
+    return Period(start, last if last != start else None, since is not None, begin, match.end())
 
 
-def _start_and_season_end(match: re.Match[str]) -> tuple[PartialDate, PartialDate | None]:
-    """The date where it begins, and where it ends if it is a season or a quarter."""
-    first, last = _months_and_year(match)
-    return first, last if last != first else None
-
-
-def _finish_of(match: re.Match[str]) -> PartialDate:
-    return _months_and_year(match)[1]
+def _end_of_current(text: str, match: re.Match[str], to: re.Match[str] | None) -> int | None:
+    """Where the words or the open dash end which say that a period goes on."""
+    present = (_PRESENT_PATTERN.match(text, to.end()) if to else None) or _TO_PRESENT.match(text, match.end())
+    open_end = present or _OPEN_END_PATTERN.match(text, match.end())
+    return open_end.end() if open_end else None
 
 
 def _months_and_year(match: re.Match[str]) -> tuple[PartialDate, PartialDate]:
+    """First and last month of a date; they differ for a season or a quarter only."""
     groups = match.groupdict()
     if groups["season"]:
         first, last = _SEASONS[groups["season"].lower()]

@@ -18,7 +18,13 @@ MAX_DEGREES = 30
 
 _WORDS = load("education")
 _TABLE_HEADS = frozenset(_WORDS["table_heads"])
-_DEGREE = re.compile(rf"(?<![\w.]){any_of(_WORDS['degrees'])}(?![\w])", re.IGNORECASE)
+_ABBREVIATIONS = [word for word in _WORDS["degrees"] if len(word) <= 3 and word.isalpha()]
+_DEGREE = re.compile(
+    rf"(?<![\w.])(?:{any_of(set(_WORDS['degrees']) - set(_ABBREVIATIONS))}"
+    rf"|(?-i:(?=[A-Za-z]?[A-Z][A-Za-z]?[A-Z]|[A-Z]{{2}})){any_of(_ABBREVIATIONS)})(?!\w)",
+    re.IGNORECASE,
+)
+"""Short abbreviations only with two capitals: "ma" and "be" are words as well."""
 _INSTITUTION = re.compile(
     rf"(?<!\w){any_of(_WORDS['institutions'])}(?!\w)|\w{{3,30}}{any_of(_WORDS['endings'])}(?!\w)",
     re.IGNORECASE,
@@ -30,13 +36,9 @@ _GRADE = re.compile(
     rf"|(?<![\w/.]){_NUMBER.format('scaled')}\s?/\s?(?:4|5|7|10|20|100)(?:[.,]0{{1,2}})?(?![\d/])",
     re.IGNORECASE,
 )
-_EXPECTED = re.compile(
-    r"\(?\b(?:expected|anticipated|graduated|graduation|graduating|class of|completed|awarded|conferred|voraussichtlich|abschluss|prévu|previsto|conclusão|expected graduation)\b:?\s*\)?",
-    re.IGNORECASE,
-)
+_COMPLETION = re.compile(rf"\(?(?<!\w){any_of(_WORDS['completion'])}(?!\w):?\s*\)?", re.IGNORECASE)
 _HONOURS = re.compile(
-    r"[\s,;(]*\b(?:(?:first|second|third)[ -]class\b[^,;|\t)]{0,30}|(?:summa|magna) cum laude|cum laude|with (?:distinction|honou?rs|merit))\)?",
-    re.IGNORECASE,
+    rf"[\s,;(]{{0,4}}(?<!\w){any_of(_WORDS['honours'])}(?!\w)[^,;|\t()]{{0,30}}\)?", re.IGNORECASE
 )
 _MAX_CHARS = 120
 
@@ -101,7 +103,7 @@ def _mentions(line: Line, known: dict[str, _Mention]) -> Iterator[_Mention]:
     periods = find_periods(text)
     dates = [_Mention("date", str(period.end or period.start)) for period in periods[:1]]
     leading = bool(periods) and periods[0].begin == 0
-    text = _EXPECTED.sub(" ", cut(text, periods))
+    text = _COMPLETION.sub(" ", cut(text, periods))
     if leading:
         yield from dates
     if len(text) <= _MAX_CHARS:
@@ -120,7 +122,7 @@ def _named(text: str, known: dict[str, _Mention]) -> Iterator[_Mention]:
         yield _Mention("institution", found.pop(0), found.pop(0))
     for part in found:
         for piece in _degree_and_institution(part):
-            mention = _classified(piece, seen | known.keys() if not seen else seen)
+            mention = _classified(piece, seen or known.keys())
             if mention:
                 seen.add(mention.kind)
                 yield mention
@@ -132,15 +134,25 @@ def _degree_and_institution(part: str) -> list[str]:
         return [part]
     for split in (dash_parts, comma_parts):
         pieces = split(part)
-        kinds = [_kind(piece) for piece in pieces]
+        kinds = [_strict_kind(piece) for piece in pieces]
         for index in range(1, len(pieces)):
             before, after = kinds[:index], kinds[index:]
             if ("degree" in before and after[0] == "institution") or (
                 "institution" in before and after[0] == "degree"
             ):
-                at = part.index(pieces[index], len(pieces[0]))
-                return [trimmed(part[:at]), trimmed(part[at:])]
+                return _halved(part, part.find(pieces[index], len(pieces[0])))
     return [part]
+
+
+def _halved(part: str, at: int) -> list[str]:
+    halves = [trimmed(part[:at]), trimmed(part[at:])] if at > 0 else [part]
+    return [half for half in halves if half]
+
+
+def _strict_kind(piece: str) -> str | None:
+    """As `_kind`, but only schools are institutions: a field of study may name a kind of company."""
+    kind = _kind(piece)
+    return None if kind == "institution" and not _INSTITUTION.search(piece) else kind
 
 
 def _kind(piece: str) -> str | None:
@@ -153,10 +165,13 @@ def _kind(piece: str) -> str | None:
 
 
 def _classified(piece: str, seen: Iterable[str]) -> _Mention | None:
-    kind = _kind(piece)
+    surely_place = is_place(piece) and not _INSTITUTION.search(piece)
+    if surely_place and "institution" not in seen and len(comma_parts(piece)) > 2:
+        surely_place = False
+    kind = None if surely_place else _kind(piece)
     if kind == "degree":
         return _Mention("degree", piece)
-    if kind is None and (is_place(piece) or ("institution" in seen and shaped_like_place(piece))):
+    if kind is None and (surely_place or ("institution" in seen and shaped_like_place(piece))):
         return _Mention("place", piece)
     if kind is None and (":" in piece or not piece[0].isupper() or piece.endswith(".") or len(piece) > 70):
         return None

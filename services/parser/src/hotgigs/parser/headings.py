@@ -7,9 +7,9 @@ from typing import Literal, get_args
 from hotgigs.parser.vocabulary import load
 
 SectionKind = Literal[
-    "references", "volunteering", "publications", "awards", "projects", "interests", "personal", "affiliations",
-    "languages", "certifications", "training", "education", "skills", "experience", "summary", "contact", "other",
-    "title",
+    "references", "volunteering", "publications", "awards", "projects", "interests", "personal",
+    "affiliations", "languages", "certifications", "training", "education", "skills", "experience",
+    "summary", "contact", "other", "title",
 ]  # fmt: skip
 """``title`` is the document's own title, such as Curriculum Vitae; ``other`` holds nothing we read."""
 

@@ -10,7 +10,7 @@ from hotgigs.parser.document import Line
 from hotgigs.parser.organisations import is_legal_form, names_organisation
 from hotgigs.parser.places import is_place, is_remote, shaped_like_place, split_place
 from hotgigs.parser.roles import names_role
-from hotgigs.parser.separators import comma_parts, dash_parts, parts, trimmed
+from hotgigs.parser.separators import before_last, comma_parts, dash_parts, parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
 
 _LABELS = {label: field for field, labels in load("labels")["job"].items() for label in labels}
@@ -36,6 +36,7 @@ class _Pair(Struct, frozen=True):
     second: str
     location: str | None
     from_one: bool = False
+    """Were the two printed in one text?"""
 
     @property
     def leaning(self) -> int:
@@ -50,17 +51,23 @@ class _Single(Struct, frozen=True):
     location: str | None
 
 
+_Reading = Header | _Pair | _Single
+"""A header as far as its own text tells; the others of its section tell the rest."""
+
+
 def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     """One for each job; which comes first, title or company, is what most of the jobs agree on.
 
     A job without a company of its own has that of the job before it.
     """
     parted = [_parted(lines, frozenset()) for lines in headers]
-    known = frozenset(place_key(each.location) for each in parted if each.location)
+    known = frozenset(_place_key(each.location) for each in parted if each.location)
     parted = [_parted(lines, known) for lines in headers]
     if _mostly_in_one(parted):
         parted = [_from_one(each) if isinstance(each, _Single) else each for each in parted]
-    lean = sum(max(-1, min(1, each.leaning)) for each in parted if isinstance(each, _Pair))
+    lean = _lean(parted)
+    if lean < 0:
+        parted = [_role_at_place(each) if isinstance(each, _Pair) else each for each in parted]
     read: list[Header] = []
     for each in parted:
         if isinstance(each, _Pair):
@@ -73,13 +80,27 @@ def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     return read
 
 
-def _mostly_in_one(parted: "Sequence[Header | _Pair | _Single]") -> bool:
+def _lean(parted: Sequence[_Reading]) -> int:
+    """Above 0 where titles come first in more of the headers, below 0 where companies do."""
+    return sum(max(-1, min(1, each.leaning)) for each in parted if isinstance(each, _Pair))
+
+
+def _role_at_place(pair: _Pair) -> _Pair | _Single:
+    """Where companies come first, a title before a place is one more title at the company above."""
+    if pair.location is None and _title_likeness(pair.first) > 0 and shaped_like_place(pair.second):
+        return _Single(pair.first, pair.second)
+    return pair
+
+
+def _mostly_in_one(parted: Sequence[_Reading]) -> bool:
     """Do these headers print title and company in one text, rather than apart?"""
-    apart = sum(isinstance(each, _Pair) and not each.from_one for each in parted)
-    return sum(isinstance(each, _Pair) and each.from_one for each in parted) >= apart or 2 * apart < len(parted)
+    pairs = [each for each in parted if isinstance(each, _Pair)]
+    in_one = sum(pair.from_one for pair in pairs)
+    apart = len(pairs) - in_one
+    return in_one >= apart or 2 * apart < len(parted)
 
 
-def _parted(lines: Sequence[Line], known: frozenset[str]) -> "Header | _Pair | _Single":
+def _parted(lines: Sequence[Line], known: frozenset[str]) -> _Reading:
     labelled = _labelled(lines)
     if labelled is not None:
         return labelled
@@ -135,10 +156,10 @@ def _is_location_of_one(first: str, second: str, known: frozenset[str]) -> bool:
         return len(comma_parts(second)) < 3
     if not shaped_like_place(second):
         return False
-    return place_key(second) in known or (len(_pieces(first)) > 1 and _reads_as_both(first))
+    return _place_key(second) in known or (len(_pieces(first)) > 1 and _reads_as_both(first))
 
 
-def place_key(text: str) -> str:
+def _place_key(text: str) -> str:
     """By which a place is known again: its last piece, without brackets."""
     return (comma_parts(text.partition("(")[0]) or [text])[-1].casefold()
 
@@ -155,7 +176,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for dashed in dash_parts(text) for piece in comma_parts(dashed)]
 
 
-def _from_one(single: _Single) -> "_Pair | _Single":
+def _from_one(single: _Single) -> _Pair | _Single:
     """Title and company in one text, parted where the words differ most; the place peeled off its end."""
     text, location = single.text, single.location
     dashed = [
@@ -172,7 +193,9 @@ def _from_one(single: _Single) -> "_Pair | _Single":
 
 def _telling_dashes(text: str) -> list[tuple[str, str]]:
     """The splits at dashes whose sides the words tell apart."""
-    splits = [(first, second, _title_likeness(first), _title_likeness(second)) for first, second in _at_dashes(text)]
+    splits = [
+        (first, second, _title_likeness(first), _title_likeness(second)) for first, second in _at_dashes(text)
+    ]
     surely = [(first, second) for first, second, one, other in splits if one * other < 0]
     return surely or [
         (first, second)
@@ -203,7 +226,11 @@ def _alone(single: _Single) -> Header:
 
 def _at_dashes(text: str) -> list[tuple[str, str]]:
     pieces = dash_parts(text)
-    return [(text[: text.index(piece)].rstrip(" -–—―"), text[text.index(piece) :]) for piece in pieces[:0:-1]]
+    return [
+        (head.rstrip(" -–—―"), text[len(head) :])
+        for piece in pieces[:0:-1]
+        if (head := before_last(text, piece)) != text
+    ]
 
 
 def _at_commas(text: str) -> list[tuple[str, str]]:
@@ -216,7 +243,7 @@ def _at_commas(text: str) -> list[tuple[str, str]]:
 
 
 def _title_likeness(text: str) -> int:
-    """Above 0 for a title, below 0 for a company; only the text before its first comma counts fully."""
+    """Above 0 for a title, below 0 for a company; what stands before the first comma counts twice."""
     head = (comma_parts(text) or [text])[0]
     likeness = 2 * names_role(head) - 2 * names_organisation(head)
     if head != text:

@@ -4,8 +4,6 @@ A job is anchored by the line that prints its dates. Header lines may stand befo
 both; what is told of it follows, as list items or paragraphs.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -15,43 +13,80 @@ from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.telling import has_range, telling_lines
 
 _MAX_HEADER_LINES = 3
-_LONG = 110
-"""Characters: a longer line tells of a job and does not head it."""
-_INDENT = 2.5
-"""Points by which the lines that tell of a job are set in from its header."""
-_SENTENCE = re.compile(r"[a-zß-öø-ÿ)%\d][.;]$")
 
 
 class Job(Struct, frozen=True):
-    """``header`` in printed order, the line with the dates among it."""
+    """``header`` in printed order, the line with the dates among it; ``told`` is everything else."""
 
     header: tuple[Line, ...]
     period: Period
-    dated: Line
     told: tuple[Line, ...]
 
 
+class _Between(Struct, frozen=True):
+    """The lines between the dates of one job and those of the next, each put to its place."""
+
+    after: list[Line]
+    """Header lines of the job before."""
+    told: list[Line]
+    before: list[Line]
+    """Header lines of the job that follows."""
+
+
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
-    """Jobs in printed order; text without dates belongs to the job before it."""
+    """Jobs in printed order; none where no line has dates."""
     lines = _with_whole_headers(lines)
-    roles = _Roles(lines)
-    anchors = [index for index, line in enumerate(lines) if roles.is_anchor(line)]
+    tells = telling_lines(lines)
+    anchors = _anchors(lines, tells)
     if not anchors:
         return []
     first = anchors[0]
-    lead = min(sum(not roles.tells(line) for line in lines[:first]), _MAX_HEADER_LINES)
+    lead = min(tells[:first].count(False), _MAX_HEADER_LINES)
     jobs = []
-    before = list(lines[first - lead : first])
+    before = lines[first - lead : first]
     for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
-        between = lines[anchor + 1 : following]
         is_last = following == len(lines)
-        after, told, next_before = _divide(between, roles, 0 if is_last else lead, is_last)
-        header = (*before, lines[anchor], *after)
-        jobs.append(Job(header, _period(lines[anchor]), lines[anchor], tuple(told)))
-        before = next_before
+        between = _divide(lines[anchor + 1 : following], tells[anchor + 1 : following], lead, is_last=is_last)
+        header = (*before, lines[anchor], *between.after)
+        jobs.append(Job(header, _period(lines[anchor]), tuple(between.told)))
+        before = between.before
     return jobs
+
+
+def _anchors(lines: Sequence[Line], tells: Sequence[bool]) -> list[int]:
+    """The lines with a job's dates: a range, or where there are hardly any, single dates too."""
+    ranges = sum(map(has_range, lines))
+    return [
+        index
+        for index, line in enumerate(lines)
+        if not tells[index]
+        and (has_range(line) or _dates_alone(line) or (ranges < 2 and find_periods(line.text)))
+    ]
+
+
+def _dates_alone(line: Line) -> bool:
+    first, *_, last = line.text.split("\t") * 2
+    return is_only_dates(first) or is_only_dates(last)
+
+
+def _divide(lines: list[Line], tells: list[bool], lead: int, *, is_last: bool) -> _Between:
+    """``lead`` is how many header lines stand before the first job's dates."""
+    lead = 0 if is_last else lead
+    if True not in tells:
+        own = max(0, len(lines) - lead)
+        return _Between(lines[: min(own, _MAX_HEADER_LINES)], lines[_MAX_HEADER_LINES:own], lines[own:])
+    after = min(tells.index(True), _MAX_HEADER_LINES)
+    end_of_told = len(tells) - tells[::-1].index(True)
+    before = len(lines) if is_last else max(end_of_told, len(lines) - _MAX_HEADER_LINES)
+    return _Between(lines[:after], lines[after:before], lines[before:])
+
+
+def _period(line: Line) -> Period:
+    periods = find_periods(line.text)
+    return next((period for period in periods if period.is_range), periods[0])
 
 
 def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
@@ -68,77 +103,10 @@ def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
-    if not line.page or "|" not in before.text or (before.font_size, before.weight) != (line.font_size, line.weight):
+    if not line.page or "|" not in before.text:
+        return False
+    if (before.font_size, before.weight) != (line.font_size, line.weight):
         return False
     if bullet_text(before.text) is not None or bullet_text(line.text) is not None:
         return False
     return runs_over(before, line, margin)
-
-
-def _divide(
-    between: Sequence[Line], roles: "_Roles", lead: int, is_last: bool
-) -> tuple[list[Line], list[Line], list[Line]]:
-    """Header lines after a job's dates, what is told of it, and header lines before the next dates."""
-    telling = [index for index, line in enumerate(between) if roles.tells(line)]
-    if not telling:
-        own = max(0, len(between) - lead)
-        return (
-            list(between[:own][:_MAX_HEADER_LINES]),
-            list(between[:own][_MAX_HEADER_LINES:]),
-            list(between[own:]),
-        )
-    after_end = min(telling[0], _MAX_HEADER_LINES)
-    before_start = len(between) if is_last else max(telling[-1] + 1, len(between) - _MAX_HEADER_LINES)
-    return list(between[:after_end]), list(between[after_end:before_start]), list(between[before_start:])
-
-
-def _period(line: Line) -> Period:
-    periods = find_periods(line.text)
-    return next((period for period in periods if period.is_range), periods[0])
-
-
-class _Roles:
-    """What each line is to its job, judged by its text and, on pages, by how far it is set in."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._indent = _indent_of_telling(lines)
-        self._ranges = sum(_has_range(line) for line in lines)
-
-    def tells(self, line: Line) -> bool:
-        """Is the line part of what is told of a job?"""
-        text = line.text
-        if line.is_list_item or bullet_text(text) is not None:
-            return True
-        if self._indent is not None and line.x0 >= self._indent:
-            return text[-1] in ".,;" or not is_only_dates(text)
-        if line.weight >= 700 or _has_range(line):
-            return False
-        return len(text) > _LONG or text[0].islower() or (len(text) > 40 and bool(_SENTENCE.search(text)))
-
-    def is_anchor(self, line: Line) -> bool:
-        if self.tells(line):
-            return False
-        periods = find_periods(line.text)
-        if not periods:
-            return False
-        if any(period.is_range for period in periods) or self._ranges < 2:
-            return True
-        first, *_, last = line.text.split("\t") * 2
-        return is_only_dates(first) or is_only_dates(last)
-
-
-def _has_range(line: Line) -> bool:
-    return any(period.is_range for period in find_periods(line.text))
-
-
-def _indent_of_telling(lines: Sequence[Line]) -> float | None:
-    """The left edge from which on lines tell of a job; None where nothing is set in."""
-    chars: Counter[int] = Counter()
-    for line in lines:
-        if line.page:
-            chars[round(line.x0)] += len(line.text)
-    if len(chars) < 2:
-        return None
-    edge = chars.most_common(1)[0][0]
-    headed = [line for line in lines if line.x0 < edge - _INDENT]
-    return edge - _INDENT / 2 if any(find_periods(line.text) for line in headed) or len(headed) > 1 else None

@@ -11,54 +11,16 @@ from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import parts
 from hotgigs.parser.vocabulary import any_of, load
 
-_LABEL = re.compile(
-    rf"(?:{any_of(load('labels')['contact']['name'])})\s*\t?\s*:\s*\t?\s*(?=\S)", re.IGNORECASE
-)
-_TITLES = re.compile(
-    r"^(?:(?:mr|mrs|ms|miss|dr|prof|professor|ing|dipl\.-ing|mag|sir|herr|frau|m|mme|sr|sra|eng|rev)\b\.?\s+)+",
-    re.IGNORECASE,
-)
-_POST_NOMINALS = re.compile(
-    r"(?:,\s*|\s+)(?:ph\.?d|m\.?d|mba|cpa|rn|bsn|msn|pe|pmp|esq|jd|dds|dvm|fcca|acca|cfa|m\.?sc|b\.?sc|m\.?a|b\.?a|cissp|shrm-cp|phr|sphr|ll\.?m|crna|np|do|lcsw|ccna)\b\.?(?:\s*,.*)?$",
-    re.IGNORECASE,
-)
+_VOCABULARY = load("names")
+_LABEL = re.compile(rf"{any_of(load('labels')['contact']['name'])}\s?\t?\s?:\s?\t?\s?(?=\S)", re.IGNORECASE)
+_TITLES = re.compile(rf"(?:{any_of(_VOCABULARY['titles'])}\b\.?\s{{1,2}}){{1,4}}", re.IGNORECASE)
 _DOCUMENT_TITLE = re.compile(
-    r"^(?:curriculum vitae|resume|résumé|cv|lebenslauf)\s*(?:of|von|de|[-–:|])?\s+", re.IGNORECASE
+    rf"{any_of(_VOCABULARY['document_titles'])}\s?(?:of|von|de|[-–:|])?\s{{1,3}}", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "zu",
-        "y",
-        "e",
-        "bin",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "ben",
-        "af",
-        "av",
-        "du",
-        "st",
-    ]
-)
-_SUFFIXES = frozenset(["ii", "iii", "iv", "jr", "sr"])
+_POST_NOMINALS = frozenset(_VOCABULARY["post_nominals"])
+_PARTICLES = frozenset(_VOCABULARY["particles"])
+_SUFFIXES = frozenset(_VOCABULARY["suffixes"])
 _MAX_WORDS = 6
 _LINES_AT_TOP = 40
 _LARGE = 13.0
@@ -104,13 +66,35 @@ def _score(name: str, line: Line, index: int) -> float:
 
 def _as_name(text: str) -> str | None:
     """The name alone, in its usual capitals; None where the text does not read like one."""
-    text = _DOCUMENT_TITLE.sub("", text.strip())
-    text = _TITLES.sub("", text)
-    text = _POST_NOMINALS.sub("", text).strip(" ,")
+    text = text.strip()
+    for before in (_DOCUMENT_TITLE, _TITLES):
+        match = before.match(text)
+        text = text[match.end() :] if match else text
+    text = _without_post_nominals(text)
     words = text.split()
     if not 2 <= len(words) <= _MAX_WORDS or kind_of_heading(text) or not all(map(_is_name_word, words)):
         return None
     return _in_usual_capitals(text)
+
+
+def _without_post_nominals(text: str) -> str:
+    """``Ann Lee`` of ``Ann Lee, PhD, RN`` and ``Ann Lee MBA``; surnames such as Ma and Ba stay."""
+    name, _, tail = text.partition(",")
+    if tail and all(_is_post_nominal(word) for word in tail.replace(",", " ").split()):
+        text = name
+    words = text.split()
+    while (
+        len(words) > 2
+        and not text.isupper()
+        and words[-1] != words[-1].title()
+        and _is_post_nominal(words[-1])
+    ):
+        words.pop()
+    return " ".join(words)
+
+
+def _is_post_nominal(word: str) -> bool:
+    return word.strip("(),").replace(".", "").casefold() in _POST_NOMINALS
 
 
 def _is_name_word(word: str) -> bool:
@@ -121,8 +105,10 @@ def _is_name_word(word: str) -> bool:
 
 
 def _in_usual_capitals(text: str) -> str:
-    if not text.isupper():
-        return text
-    return " ".join(
-        word if word.rstrip(".,").casefold() in _SUFFIXES else word.title() for word in text.split()
-    )
+    return " ".join(word.title() if word.isupper() and _is_long(word) else word for word in text.split())
+
+
+def _is_long(word: str) -> bool:
+    """Longer than an initial or a suffix such as III."""
+    bare = word.strip(".,")
+    return len(bare) > 1 and "." not in bare and bare.casefold() not in _SUFFIXES

@@ -35,15 +35,18 @@ def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep 
 
 def understand(document: Document, today: date, on_step: OnStep = ignore_step) -> ResumeData:
     """Raises `Unreadable` where the document has no text."""
-    if not any(line.text.strip() for line in document.lines):
+    lines = tuple(line for line in document.lines if line.text.strip())
+    if not lines:
         raise Unreadable("The document has no text.")
+    document = msgspec.structs.replace(document, lines=lines)
     on_step(Step.FIND_SECTIONS)
     sections = split_sections(document)
     on_step(Step.READ_SECTIONS)
     experience, years = read_experience(_of_kind(sections, "experience"), today)
     education = read_education(_of_kind(sections, "education"))
     skills = read_skills(_of_kind(sections, "skills"))
-    places = [entry.location for entry in (*experience, *education) if entry.location]
+    locations = (*(job.location for job in experience), *(entry.location for entry in education))
+    places = [location for location in locations if location]
     contact = read_contact(document, sections, places)
     resume = ResumeData(
         full_name=contact.full_name,

@@ -4,7 +4,7 @@ import re
 
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
 from hotgigs.parser.roles import names_role
-from hotgigs.parser.separators import comma_parts, dash_parts
+from hotgigs.parser.separators import before_last, comma_parts, dash_parts
 from hotgigs.parser.vocabulary import load
 
 _WORDS = load("places")
@@ -23,8 +23,8 @@ _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
-_BRACKET = re.compile(r"\s*\([^()]*\)")
-_TRAILING_BRACKET = re.compile(r"\s*\(([^()]{2,60})\)$")
+_BRACKET = re.compile(r"\s{0,4}\([^()]{0,80}\)")
+_TRAILING_BRACKET = re.compile(r"\s{0,4}\(([^()]{2,60})\)$")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
@@ -90,19 +90,24 @@ def shaped_like_place(text: str) -> bool:
 def split_place(text: str) -> tuple[str, str | None]:
     """What stands before a trailing place, and the place: ``Acme, Inc., Rome, Italy`` at ``Rome, Italy``."""
     bracketed = _TRAILING_BRACKET.search(text)
-    if bracketed and not is_remote(bracketed[1]) and shaped_like_place(bracketed[1]):
+    if bracketed and _is_bracketed_place(bracketed[1]):
         return text[: bracketed.start()].rstrip(" ,"), bracketed[1]
     dashed = dash_parts(text)
     if len(dashed) > 1 and len(comma_parts(dashed[-1])) < 3 and shaped_like_place(dashed[-1]):
-        return text[: text.rindex(dashed[-1])].rstrip(" -–—―"), dashed[-1]
+        return before_last(text, dashed[-1]).rstrip(" -–—―"), dashed[-1]
     pieces = comma_parts(text)
     count = _trailing_place(pieces)
     if not count:
         return text, None
     head = text
     for piece in reversed(pieces[-count:]):
-        head = head[: head.rindex(piece)].rstrip(" ,–—-|")
-    return head, text[len(head) :].strip(" ,–—-|")
+        head = before_last(head, piece).rstrip(" ,–—-|")
+    return head, text[len(head) :].strip(" ,–—-|") or None
+
+
+def _is_bracketed_place(text: str) -> bool:
+    """An abbreviation in brackets is a short form of the name before it, unless it is a country's."""
+    return not is_remote(text) and (is_place(text) or (not text.isupper() and shaped_like_place(text)))
 
 
 def _trailing_place(pieces: list[str]) -> int:
@@ -113,6 +118,10 @@ def _trailing_place(pieces: list[str]) -> int:
             break
         places += 1
     return places
+
+
+def has_postcode(text: str) -> bool:
+    return any(_POSTCODE.search(piece) and _POSTCODE.sub("", piece).strip() for piece in comma_parts(text))
 
 
 def city_line(text: str) -> str | None:

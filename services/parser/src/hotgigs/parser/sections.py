@@ -81,7 +81,7 @@ class _Headings:
             return kind, line.text, None
         before, mark, after = line.text.partition("\t")
         if mark and self._at_side and (side := kind_of_heading(before)):
-            return side, before, _with_text(line, after)
+            return side, before, _with_text(line, after.strip()) if after.strip() else None
         before, mark, after = line.text.partition(":")
         if mark and after.strip() and current.kind not in ("experience", "projects", "skills", "personal"):
             run_in = kind_of_heading(before)

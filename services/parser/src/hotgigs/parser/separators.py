@@ -3,9 +3,9 @@
 import re
 
 _STRONG = re.compile(r"\t|\s?[|│¦]\s?|\s[·∙]|[·∙]\s|\s•\s?|\s\*\s|\s{4,}")
-_DASH = re.compile(r"\s+[-‐-―−]{1,2}\s+|\s*[—―]\s*")
+_DASH = re.compile(r"\s{1,4}[-‐-―−]{1,2}\s{1,4}|\s{0,4}[—―]\s{0,4}")
 _EDGES = " \t\r\n,;:|·•∙●–—―−-/→✉☎⌂➚►▪◦"
-_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[,;|–—-]?\s*[)\]}]")
+_EMPTY_BRACKETS = re.compile(r"[(\[{]\s{0,4}[,;|–—-]?\s{0,4}[)\]}]")
 _BULLET = re.compile(r"(?:[•‣⁃∙◦▪▫■□●○◆◇◊➢➤►▸▶✓✔❖★☆✦➔→»§¤]\s*|[-–—*·+o]\s+|\(?\d{1,2}[.)]\s+)(?=\S)")
 _ICON = re.compile(r"^[^\w\s(+\"'“„«@#&./$€£•-]+\s*")
 
@@ -33,6 +33,12 @@ def comma_parts(text: str, marks: str = ",") -> list[str]:
             start = index + 1
     pieces.append(text[start:])
     return [part for part in map(trimmed, pieces) if part]
+
+
+def before_last(text: str, part: str) -> str:
+    """What stands before the last ``part``, all of the text where trimming has changed that part."""
+    at = text.rfind(part)
+    return text if at < 0 else text[:at]
 
 
 def _in_number(text: str, index: int) -> bool:

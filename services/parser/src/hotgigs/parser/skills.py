@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from hotgigs.contracts.resume_data import Skill
 from hotgigs.parser.dates import is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.passages import joined, runs_over
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import bullet_text, comma_parts, parts, trimmed
@@ -26,6 +28,7 @@ _LEVEL = re.compile(rf"\s*(?:\(\s*({any_of(_LEVEL_OF)})\s*\)|[-–—:]\s+({any_
 _DOTS = re.compile(r"\s*([●★■⬤◆•]{1,10})([○☆□◯◇]{0,10})\s*$")
 _RATING = re.compile(r"\s*\t\s*([●★■⬤◆•○☆□◯◇]{2,10}|\d{1,3}\s?%)(?=\t|$)")
 _PERCENT = re.compile(r"\s*[-–:(]?\s*(\d{1,3})\s?%\)?$")
+_SPOKEN = re.compile(rf"\b{any_of(_WORDS['spoken']['languages'])}\b", re.IGNORECASE)
 _LIST_MARKS = re.compile(r"[,;•·|]\s*$")
 _BREAKS = re.compile(r"[,;•·|]")
 _LEVELS_BY_SHARE = ((0.9, "expert"), (0.7, "advanced"), (0.45, "intermediate"), (0.0, "beginner"))
@@ -92,9 +95,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
     """From one line to the next, in points; 0 without geometry."""
-    pitches = [
-        line.y0 - before.y0 for before, line in zip(lines, lines[1:], strict=False) if line.y0 > before.y0
-    ]
+    pitches = [line.y0 - before.y0 for before, line in pairwise(lines) if line.y0 > before.y0]
     return median(pitches) if pitches else 0.0
 
 
@@ -109,6 +110,10 @@ def _runs_on(before: Line, line: Line, margin: float, usual_pitch: float) -> boo
 
 
 def _split(text: str) -> Iterator[str]:
+    """The items of one paragraph; none where it lists the languages that the candidate speaks."""
+    label, mark, rest = text.partition(":")
+    if mark and kind_of_heading(label) == "languages" and _SPOKEN.search(rest):
+        return
     found = parts(_RATING.sub(r" \1", text))
     if (
         len(found) > 1

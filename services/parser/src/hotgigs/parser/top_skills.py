@@ -12,7 +12,7 @@ _TITLE_WEIGHT = 3
 
 
 def rank_skills(skills: Sequence[Skill], experience: Sequence[Experience]) -> tuple[str, ...]:
-    """The five skills that jobs mention most; titles and current jobs count more, printed order breaks ties."""
+    """The five skills that jobs mention most, in titles and current jobs above all; ties as printed."""
     titles = " ".join(_folded(job.title or "") for job in experience)
     current = " ".join(_told(job) for job in experience if job.current)
     past = " ".join(_told(job) for job in experience if not job.current)

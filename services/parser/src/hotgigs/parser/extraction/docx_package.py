@@ -10,7 +10,8 @@ from lxml import etree
 
 from hotgigs.parser.errors import Unreadable
 
-MAX_PART_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 48 * 1024 * 1024
+"""Of all parts that are read, decompressed."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -37,6 +38,7 @@ class DocxPackage:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN_ZIP as err:
             raise _damaged() from err
+        self._bytes_left = MAX_BYTES
         self._names = frozenset(self._zip.namelist())
         self.document_name = next(iter(self._related("", "/officeDocument")), "word/document.xml")
         self.document = self._parse(self.document_name)
@@ -60,10 +62,11 @@ class DocxPackage:
     def _parse(self, name: str) -> etree._Element:
         try:
             with self._zip.open(name) as part:
-                xml = part.read(MAX_PART_BYTES + 1)
+                xml = part.read(self._bytes_left + 1)
         except _BROKEN_ZIP as err:
             raise _damaged() from err
-        if len(xml) > MAX_PART_BYTES:
+        self._bytes_left -= len(xml)
+        if self._bytes_left < 0:
             raise Unreadable("This Word document is far larger inside than any resume.")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:

@@ -11,10 +11,12 @@ from hotgigs.parser.extraction.docx_package import W
 from hotgigs.parser.extraction.docx_styles import Look, Style, Styles, is_numbered, look_of, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+_TEXT_BOX = f"{W}txbxContent"
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
-_TEXT, _TAB, _RUN, _BREAK = f"{W}t", f"{W}tab", f"{W}r", f"{W}br"
+_TEXT, _TAB, _RUN = f"{W}t", f"{W}tab", f"{W}r"
 _NOT_PRINTED = frozenset(
-    {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}txbxContent", f"{_MC}Fallback"}
+    {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", _TEXT_BOX, _FALLBACK}
 )
 
 
@@ -99,18 +101,13 @@ def _printed(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _printed(child, tag)
 
 
-def text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The ``w:txbxContent`` anchored in the paragraph, each once: either as drawn, or its fallback."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        fallback = next(box.iterancestors(f"{_MC}Fallback"), None)
-        if fallback is None or not _has_box_in_choice(fallback):
-            yield box
-
-
-def _has_box_in_choice(fallback: etree._Element) -> bool:
-    alternatives = fallback.getparent()
-    if alternatives is None:
-        return False
-    return any(
-        next(choice.iter(f"{W}txbxContent"), None) is not None for choice in alternatives.iter(f"{_MC}Choice")
-    )
+def text_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The ``w:txbxContent`` in a paragraph, each once: as drawn, or else its fallback; not those in boxes."""
+    for child in element:
+        if child.tag == _TEXT_BOX:
+            yield child
+        elif child.tag == _ALTERNATIVES:
+            drawn = [box for choice in child.iterchildren(_CHOICE) for box in text_boxes(choice)]
+            yield from drawn or (box for each in child.iterchildren(_FALLBACK) for box in text_boxes(each))
+        elif len(child):
+            yield from text_boxes(child)

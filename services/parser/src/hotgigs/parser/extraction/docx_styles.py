@@ -3,7 +3,7 @@
 from lxml import etree
 from msgspec import Struct
 
-from hotgigs.parser.extraction.docx_package import W, DocxPackage
+from hotgigs.parser.extraction.docx_package import DocxPackage, W
 
 _OFF = {"0", "false", "off", "none"}
 _MAX_ANCESTORS = 12

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -31,8 +32,8 @@ _WORD_GAP = 0.9
 """Times the font size: a narrower gap between fragments is a space, a wider one a tab."""
 
 # MuPDF prints its warnings about the uploader's file to standard error.
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
+pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
+pymupdf.TOOLS.mupdf_display_warnings(False)  # type: ignore[no-untyped-call]
 
 
 def extract(data: bytes) -> Document:
@@ -41,7 +42,7 @@ def extract(data: bytes) -> Document:
     Raises `Unreadable` where the file is encrypted, damaged, a scan, or has no text or too many pages.
     """
     try:
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
+        with pymupdf.open(stream=data, filetype="pdf") as pdf:  # type: ignore[no-untyped-call]
             return _read(pdf)
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as err:
         raise Unreadable("This PDF is damaged and cannot be read.") from err
@@ -85,7 +86,7 @@ def _require_text(pages: list[list[Line]], pictures: bool) -> None:
 
 def _line(row: list[Fragment], page: int, column: int) -> Line:
     text = row[0].text
-    for before, fragment in zip(row, row[1:], strict=False):
+    for before, fragment in pairwise(row):
         text += (" " if fragment.x0 - before.x1 < _WORD_GAP * fragment.size else "\t") + fragment.text
     main = row[0] if len(row) == 1 else max(row, key=lambda fragment: len(fragment.text))
     chars = sum(len(fragment.text) for fragment in row)

@@ -20,10 +20,12 @@ from hotgigs.parser.headings import kind_of_heading
 _MIN_LINES = 3
 _MAX_CANDIDATES = 8
 _MAX_DEPTH = 3
+_MAX_IN_ROW = 12
 _SAME_EDGE = 3.0
 """Points by which left edges of one column may differ."""
 _SAME_HEIGHT = 2.0
 """Points by which the middles of fragments beside each other may differ."""
+_MOSTLY_BESIDE = 0.6
 _MIN_GUTTER = 4.0
 """Points."""
 _CONTINUED = 0.8
@@ -57,38 +59,35 @@ def regions(
     ``known_gutters`` are those of the page before: a sidebar that ends early on this page, or is
     empty, is still one.
     """
-    found: list[Region] = []
-    gutters: list[float] = []
     ordered = sorted(fragments, key=lambda fragment: fragment.y0)
-    _divide(ordered, 0, _MAX_DEPTH, list(known_gutters), found, gutters)
-    return found, gutters
+    division = _Division()
+    division.divide(ordered, 0, _MAX_DEPTH, _continued(ordered, known_gutters))
+    return division.regions, division.gutters
 
 
-def _divide(
-    fragments: list[Fragment],
-    column: int,
-    depth: int,
-    known: list[float],
-    found: list[Region],
-    gutters: list[float],
-) -> None:
-    if not fragments:
-        return
-    split = (_continued(fragments, known) or _best_split(fragments)) if depth else None
-    if split is None:
-        found.append(Region(tuple(fragments), column))
-        return
-    gutters.append(split.gutter)
-    for part, part_column in (
-        (split.above, column),
-        (split.left, column),
-        (split.right, column + 1),
-        (split.below, column),
-    ):
-        _divide(part, part_column, depth - 1, [], found, gutters)
+class _Division:
+    """Regions and gutters of one page, as they are found."""
+
+    def __init__(self) -> None:
+        self.regions: list[Region] = []
+        self.gutters: list[float] = []
+
+    def divide(self, fragments: list[Fragment], column: int, depth: int, known: _Split | None = None) -> None:
+        if not fragments:
+            return
+        split = (known or _best_split(fragments)) if depth else None
+        if split is None:
+            self.regions.append(Region(tuple(fragments), column))
+            return
+        self.gutters.append(split.gutter)
+        self.divide(split.above, column, depth - 1)
+        self.divide(split.left, column, depth - 1)
+        self.divide(split.right, column + 1, depth - 1)
+        self.divide(split.below, column, depth - 1)
 
 
-def _continued(fragments: list[Fragment], known: list[float]) -> _Split | None:
+def _continued(fragments: list[Fragment], known: Sequence[float]) -> _Split | None:
+    """The split at a gutter of the page before, where most of this page still stands beside it."""
     for gutter in known:
         split = max(_runs_beside(fragments, gutter), key=lambda run: run.size, default=None)
         if split and split.size >= _CONTINUED * len(fragments) and split.right:
@@ -125,9 +124,7 @@ def _candidate_gutters(fragments: list[Fragment]) -> list[float]:
 
 def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
     """The stretches of the page, from top to bottom, in which no text crosses the gutter."""
-    crossing = [
-        index for index, fragment in enumerate(fragments) if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER
-    ]
+    crossing = _in_crossing_rows(fragments, gutter)
     start = 0
     for end in (*crossing, len(fragments)):
         start += _rows_above_columns(fragments[start:end], gutter)
@@ -137,6 +134,16 @@ def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
             right = [fragment for fragment in run if fragment.x0 >= gutter]
             yield _Split(fragments[:start], left, right, fragments[end:], gutter)
         start = end + 1
+
+
+def _in_crossing_rows(fragments: list[Fragment], gutter: float) -> list[int]:
+    """The fragments that cross the gutter, and those beside them; in order."""
+    found: set[int] = set()
+    for index, fragment in enumerate(fragments):
+        if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER:
+            near = range(max(index - _MAX_IN_ROW, 0), min(index + _MAX_IN_ROW, len(fragments)))
+            found.update(other for other in near if _beside(fragment, fragments[other]))
+    return sorted(found)
 
 
 def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
@@ -153,7 +160,7 @@ def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
     above = [fragment for fragment in run[:heading] if fragment.y0 < top]
     beside = [fragment for fragment in above if fragment.x0 >= gutter]
     others = [fragment for fragment in above if fragment.x0 < gutter]
-    return len(above) if beside and others and _share_beside_others(beside, others) > 0.9 else 0
+    return len(above) if beside and others and _share_beside(beside, others) > 0.9 else 0
 
 
 def _are_columns(split: _Split) -> bool:
@@ -166,8 +173,10 @@ def _are_columns(split: _Split) -> bool:
         return True
     if _mostly_dates(left_texts) or _mostly_dates(right_texts):
         return False
-    fewer, more = sorted((left_texts, right_texts), key=len)
-    return len(fewer) > _MIN_LINES and _share_beside_others(fewer, more) < 0.6
+    if min(len(left_texts), len(right_texts)) <= _MIN_LINES:
+        return False
+    beside = max(_share_beside(left_texts, right_texts), _share_beside(right_texts, left_texts))
+    return beside < _MOSTLY_BESIDE
 
 
 def _is_heading(fragment: Fragment) -> bool:
@@ -179,14 +188,14 @@ def _mostly_dates(fragments: list[Fragment]) -> bool:
     return 2 * dates >= len(fragments)
 
 
-def _share_beside_others(fewer: list[Fragment], more: list[Fragment]) -> float:
-    """How many of the fewer stand on the height of one of the others."""
-    heights = sorted(_middle(fragment) for fragment in more)
+def _share_beside(some: list[Fragment], others: list[Fragment]) -> float:
+    """How many stand on the height of one of the others."""
+    heights = sorted(_middle(fragment) for fragment in others)
     beside = 0
-    for fragment in fewer:
+    for fragment in some:
         index = bisect_left(heights, _middle(fragment) - _SAME_HEIGHT)
         beside += index < len(heights) and heights[index] <= _middle(fragment) + _SAME_HEIGHT
-    return beside / len(fewer)
+    return beside / len(some)
 
 
 def _middle(fragment: Fragment) -> float:

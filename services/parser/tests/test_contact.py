@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from hotgigs.parser.parse_resume import understand
+
+TODAY = date(2026, 11, 22)
+
+
+def test_name_mail_phone_and_place_at_the_top(printed) -> None:
+    resume = understand(
+        printed("""
+            DARNELL J. WHITFIELD
+            Senior Accountant
+            1180 Parsons Ave, Columbus, OH 43206 | (614) 555-0187 | darnell@example.com
+            # Summary
+            Accountant.
+        """),
+        TODAY,
+    )
+    assert resume.full_name == "Darnell J. Whitfield"
+    assert resume.email == "darnell@example.com"
+    assert resume.phone == "+16145550187"
+    assert resume.location == "Columbus, OH"
+
+
+@pytest.mark.parametrize(
+    ("location", "phone", "e164"),
+    [
+        ("Leeds, United Kingdom", "07700 900417", "+447700900417"),
+        ("Lyon, France", "06 39 98 41 27", "+33639984127"),
+        ("Stuttgart, Deutschland", "+49 (0) 171 / 55 83 019", "+491715583019"),
+        ("Nairobi, Kenya", "0722 908415", "+254722908415"),
+        ("Dubai, UAE", "+971-50-5550173", "+971505550173"),
+    ],
+)
+def test_the_place_tells_the_country_of_a_phone_number(printed, location: str, phone: str, e164: str) -> None:
+    assert understand(printed(f"Ann Lee\n{location}\n{phone}"), TODAY).phone == e164
+
+
+def test_a_referees_mail_is_not_the_candidates(printed) -> None:
+    document = printed(
+        "# Experience\nNurse | Leeds Hospital | 2019 – 2020\n# References\nHelen Ogilvie – helen@example.org"
+    )
+    assert understand(document, TODAY).email is None
+
+
+def test_a_mail_address_that_a_narrow_column_breaks_is_whole(printed) -> None:
+    assert (
+        understand(printed("Ann Lee\nm.koegler-\nbrandt@example.org"), TODAY).email
+        == "m.koegler-brandt@example.org"
+    )
+    assert understand(printed("Ann Lee\nann.lee@example.co\nm"), TODAY).email == "ann.lee@example.com"
+
+
+def test_post_nominals_are_not_the_name_and_short_surnames_are(printed) -> None:
+    assert understand(printed("Dr. Ann Lee, PhD, RN"), TODAY).full_name == "Ann Lee"
+    assert understand(printed("Amadou Diallo Ba"), TODAY).full_name == "Amadou Diallo Ba"
+
+
+def test_a_labelled_name_is_found_below_the_documents_title(printed) -> None:
+    assert (
+        understand(printed("Lebenslauf\nPersönliche Daten\nName: Anna Müller"), TODAY).full_name
+        == "Anna Müller"
+    )

@@ -1,0 +1,107 @@
+from contextlib import suppress
+
+import pymupdf
+import pytest
+
+from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction import pdf
+
+
+def drawn(*pages: list[tuple[float, float, str]], bold: tuple[str, ...] = ()) -> bytes:
+    """A PDF with each text at its x and y."""
+    with pymupdf.open() as document:
+        for texts in pages:
+            page = document.new_page()
+            for x, y, text in texts:
+                page.insert_text((x, y), text, fontname="hebo" if text in bold else "helv", fontsize=10)
+        return document.tobytes()
+
+
+def texts(data: bytes) -> list[str]:
+    return [line.text for line in pdf.extract(data).lines]
+
+
+def column(x: float, *lines: str, top: float = 100, pitch: float = 14) -> list[tuple[float, float, str]]:
+    return [(x, top + pitch * index, text) for index, text in enumerate(lines)]
+
+
+def test_a_sidebar_is_read_on_its_own() -> None:
+    side = column(40, "SKILLS", "SQL", "Python", "LANGUAGES", "English", pitch=17)
+    main = column(
+        220, "EXPERIENCE", "Engineer at Acme", "Wrote many things for many people", "EDUCATION", "BSc"
+    )
+    document = pdf.extract(drawn(side + main))
+    assert [line.text for line in document.lines if line.column == 0] == [text for *_, text in side]
+    assert [line.text for line in document.lines if line.column == 1] == [text for *_, text in main]
+
+
+def test_a_gutter_of_dates_is_read_with_the_lines_beside_it() -> None:
+    page = [
+        *column(40, "EXPERIENCE", top=80),
+        (40, 100, "2019 - 2022"),
+        (160, 100, "Engineer"),
+        (160, 114, "Acme GmbH, Berlin"),
+        (40, 140, "2015 - 2019"),
+        (160, 140, "Analyst"),
+        (160, 154, "Umbrella AG, Bonn"),
+        (40, 180, "2012 - 2015"),
+        (160, 180, "Trainee"),
+    ]
+    assert texts(drawn(page))[1:3] == ["2019 - 2022\tEngineer", "Acme GmbH, Berlin"]
+
+
+def test_a_date_that_its_gutter_breaks_is_whole() -> None:
+    page = [(40, 100, "January 2019 -"), (40, 112, "May 2020"), (160, 100, "Engineer"), (160, 112, "Acme")]
+    assert texts(drawn(page)) == ["January 2019 - May 2020\tEngineer", "Acme"]
+
+
+def test_footers_that_recur_and_page_numbers_are_set_apart() -> None:
+    pages = [
+        [(40, 100, f"Text of page {n}."), (40, 810, "Ann Lee, Berlin"), (300, 825, f"{n} / 2")]
+        for n in (1, 2)
+    ]
+    stories = {line.text: line.story for line in pdf.extract(drawn(*pages)).lines}
+    assert stories == {
+        "Text of page 1.": "body",
+        "Text of page 2.": "body",
+        "Ann Lee, Berlin": "footer",
+        "1 / 2": "footer",
+        "2 / 2": "footer",
+    }
+
+
+def test_weight_size_and_position_are_kept() -> None:
+    line = pdf.extract(drawn([(40, 100, "EDUCATION")], bold=("EDUCATION",))).lines[0]
+    assert (line.weight, line.font_size, line.page, round(line.x0)) == (700, 10.0, 1, 40)
+
+
+def test_a_scan_is_refused_in_words_for_a_recruiter() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        pixels = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 40, 40))
+        pixels.clear_with(200)
+        page.insert_image(page.rect, pixmap=pixels)
+        data = document.tobytes()
+    with pytest.raises(Unreadable, match="scan"):
+        pdf.extract(data)
+
+
+def test_a_password_is_asked_to_be_taken_off() -> None:
+    with pymupdf.open() as document:
+        document.new_page().insert_text((40, 40), "secret")
+        data = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="x", owner_pw="y")
+    with pytest.raises(Unreadable, match="password"):
+        pdf.extract(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 and nothing more", b"\x00" * 100])
+def test_a_damaged_file_is_unreadable(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        pdf.extract(data)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95])
+def test_a_file_cut_anywhere_is_read_or_unreadable(share: float) -> None:
+    data = drawn(column(40, *(f"Line {n} of the text" for n in range(30))))
+    with suppress(Unreadable):
+        assert pdf.extract(data[: int(len(data) * share)]).lines
