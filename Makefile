@@ -29,6 +29,7 @@ test: setup
 	$(BIN)/python -m pytest
 
 bench: setup
+	$(PIP) -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
 
 lint: setup

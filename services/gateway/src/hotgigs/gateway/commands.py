@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
-from hotgigs.chassis import correlation
+from hotgigs.chassis import correlation, database
 from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications
@@ -42,7 +43,9 @@ class Commands:
             deadline = time.monotonic() + self._wait_s
             while (left := deadline - time.monotonic()) > 0:
                 await wakeup.wait(min(left, SWEEP_S))
-                async with self._pool.acquire() as connection:
-                    if await is_applied(connection):
-                        return True
+                # From here on the command stands, whatever becomes of this gateway's database.
+                with suppress(*database.CONNECTION_LOST):
+                    async with self._pool.acquire() as connection:
+                        if await is_applied(connection):
+                            return True
         return False

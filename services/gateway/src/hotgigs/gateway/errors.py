@@ -2,16 +2,22 @@
 
 from typing import Any
 
+import asyncpg
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import ResponseSpec
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.status_codes import (
+    HTTP_400_BAD_REQUEST,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
 from msgspec import Struct
 
 from hotgigs.chassis import correlation, database
 from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
+from hotgigs.gateway.accounts.tokens import KeysUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +25,9 @@ RETRY_AFTER_S = 5
 
 AnyRequest = Request[Any, Any, Any]
 
-_UNAVAILABLE = (BusUnavailable, PublishFailed, *database.CONNECTION_LOST, *STORE_FAILED)
+_UNAVAILABLE = (BusUnavailable, PublishFailed, KeysUnavailable, *database.CONNECTION_LOST, *STORE_FAILED)
+_UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""PostgreSQL keeps any text but one with a NUL in it."""
 
 
 class ErrorAnswer(Struct, kw_only=True):
@@ -67,6 +75,11 @@ def answer_problem(_: AnyRequest, error: HTTPException) -> Response[dict[str, st
 
 
 def answer_failure(request: AnyRequest, error: Exception) -> Response[dict[str, str]]:
+    if isinstance(error, _UNSTORABLE):
+        return Response(
+            {"detail": "A text of the request has a character in it that cannot be kept (NUL)."},
+            status_code=HTTP_400_BAD_REQUEST,
+        )
     if isinstance(error, _UNAVAILABLE):
         log.warning("unavailable", exc_info=error)
         return Response(
@@ -93,8 +106,16 @@ _PLAIN = {
 def _validation_detail(error: ValidationException) -> str:
     """Names each field and what is wrong with it; never what was sent."""
     problems = [
-        f"{problem['key']}: {problem['message']}" if problem.get("key") else str(problem["message"])
+        _in_words(problem.get("key"), str(problem["message"]))
         for problem in error.extra or []
         if isinstance(problem, dict) and "message" in problem
     ]
     return "; ".join(problems) or "The request is not valid."
+
+
+def _in_words(field: str | None, message: str) -> str:
+    if message == "'data'":
+        return "Send the request's body as JSON."
+    if " matching regex " in message:
+        message = "this is not written as it should be"
+    return message if field in (None, "data") else f"{field}: {message}"

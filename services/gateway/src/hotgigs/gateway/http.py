@@ -4,16 +4,16 @@ import time
 from typing import Any
 
 import structlog
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.config.cors import CORSConfig
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, SerializationException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.status_codes import HTTP_401_UNAUTHORIZED
+from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_401_UNAUTHORIZED
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn._types import ASGI3Application
 
@@ -32,6 +32,17 @@ from hotgigs.gateway.settings import MIB, GatewaySettings
 log = structlog.get_logger(__name__)
 
 CORRELATION_HEADER = "X-Correlation-ID"
+
+
+class JsonRequest(Request[Any, Any, Any]):
+    async def json(self) -> Any:
+        """Raises Problem 400, also for what Litestar takes for a failure of the server."""
+        try:
+            return await super().json()
+        except (SerializationException, UnicodeDecodeError, RecursionError) as err:
+            raise Problem(
+                status_code=HTTP_400_BAD_REQUEST, detail="The request's body is not sound JSON in UTF-8."
+            ) from err
 
 
 class BearerAuthentication(AbstractAuthenticationMiddleware):
@@ -101,6 +112,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         route_handlers=[AuthRoutes, UserRoutes, UploadRoutes, ResumeRoutes],
         middleware=[DefineMiddleware(BearerAuthentication, exclude="^/schema")],
         dependencies=DEPENDENCIES,
+        request_class=JsonRequest,
         exception_handlers={HTTPException: answer_problem, Exception: answer_failure},
         request_max_body_size=MIB,
         cors_config=CORSConfig(allow_origins=origins, expose_headers=[CORRELATION_HEADER])

@@ -33,7 +33,7 @@ async def put_batch(connection: Connection, command: SubmitBatchV1, now: datetim
     batch = BatchReceivedV1(
         batch_id=command.batch_id, owner_user_id=command.owner_user_id, created_at=now, resumes=resumes
     )
-    await store.put_batch(connection, batch)
+    await store.put_batch(connection, batch, is_provisional=True)
 
 
 def _expected(

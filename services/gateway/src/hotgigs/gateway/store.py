@@ -40,13 +40,15 @@ async def put_resumes(
     await _notify(connection, [resume_key(resume.resume_id) for resume in resumes])
 
 
-async def put_batch(connection: Connection, batch: BatchReceivedV1) -> None:
+async def put_batch(connection: Connection, batch: BatchReceivedV1, *, is_provisional: bool = False) -> None:
+    """A provisional batch replaces none."""
     await connection.execute(
         "INSERT INTO batches (batch_id, owner_user_id, created_at) VALUES ($1, $2, $3)"
-        " ON CONFLICT (batch_id) DO UPDATE SET created_at = excluded.created_at",
+        " ON CONFLICT (batch_id) DO UPDATE SET created_at = excluded.created_at WHERE NOT $4",
         batch.batch_id,
         batch.owner_user_id,
         batch.created_at,
+        is_provisional,
     )
     await put_resumes(connection, batch.resumes)
     await _notify(connection, [batch_key(batch.batch_id)])

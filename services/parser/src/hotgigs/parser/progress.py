@@ -15,12 +15,14 @@ from hotgigs.parser.steps import Step
 log = structlog.get_logger(__name__)
 
 AT_MOST_EVERY_S = 0.2
+NOT_BEFORE_S = 0.05
+"""Most documents are done by then, and progress that nobody can see costs as much as any message."""
 
 
 class Progress:
     """Publishes the steps of one try, past the outbox: they are worth nothing once the try is over.
 
-    The first step is told at once; of steps that follow quickly, the latest.
+    Of steps that follow quickly it tells the latest.
     """
 
     def __init__(self, bus: Bus, resume: ResumeState, *, try_number: int, started_at: datetime) -> None:
@@ -38,6 +40,7 @@ class Progress:
         self._news.set()
 
     async def _tell(self) -> None:
+        await asyncio.sleep(NOT_BEFORE_S)
         while True:
             await self._news.wait()
             self._news.clear()

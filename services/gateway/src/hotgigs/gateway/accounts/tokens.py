@@ -24,6 +24,10 @@ class InvalidToken(Exception):
     """The token is not accepted; ``str()`` may be told to whoever brought it."""
 
 
+class KeysUnavailable(Exception):
+    """The outside issuer's keys cannot be read now, which says nothing about the token."""
+
+
 class Tokens:
     def __init__(self, settings: GatewaySettings) -> None:
         self._settings = settings
@@ -45,20 +49,23 @@ class Tokens:
         return jwt.encode(claims, self._secret, algorithm=_OWN_ALGORITHMS[0])
 
     async def verify(self, token: str) -> tuple[Principal, datetime]:
-        """Who the token is for, and when it ends. Raises InvalidToken.
+        """Who the token is for, and when it ends. Raises InvalidToken or KeysUnavailable.
 
         Whether the session still stands is not the token's to say.
         """
         try:
             if self._outside is not None and _issuer_named_in(token) == self._settings.jwt_outside_issuer:
-                claims = await self._verify_outside(token, self._outside)
+                # Its "sid" is no session of ours.
+                claims = await self._verify_outside(token, self._outside) | {"sid": None}
             else:
                 claims = self._decode(token, self._secret, _OWN_ALGORITHMS, self._settings.jwt_issuer)
         except jwt.ExpiredSignatureError as err:
             raise InvalidToken("The token has expired.") from err
+        except jwt.PyJWKClientConnectionError as err:
+            raise KeysUnavailable from err
         except jwt.PyJWTError as err:
             raise InvalidToken("The token is not valid.") from err
-        return _principal(claims), datetime.fromtimestamp(claims["exp"], UTC)
+        return _principal(claims), _end_of(claims)
 
     async def _verify_outside(self, token: str, keys: jwt.PyJWKClient) -> dict[str, Any]:
         key = await asyncio.to_thread(keys.get_signing_key_from_jwt, token)
@@ -79,6 +86,13 @@ class Tokens:
 def _issuer_named_in(token: str) -> object:
     """What an unverified token says of its issuer: only to choose the key it is verified with."""
     return jwt.decode(token, options={"verify_signature": False}).get("iss")
+
+
+def _end_of(claims: dict[str, Any]) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(claims["exp"]), UTC)
+    except (OverflowError, ValueError) as err:
+        raise InvalidToken("The token is not valid.") from err
 
 
 def _principal(claims: dict[str, Any]) -> Principal:

@@ -1,7 +1,7 @@
 """POST /api/resumes/upload and /api/resumes/bulk-upload."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, get_args
 from uuid import UUID
@@ -16,6 +16,7 @@ from litestar.status_codes import (
 from msgspec import Struct
 from uuid_utils.compat import uuid7
 
+from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import ConfirmLost, PublishFailed
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
@@ -31,8 +32,6 @@ from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOpera
 from hotgigs.gateway.uploads.batch import BatchIntake
 from hotgigs.gateway.uploads.form import FilePart, Form
 from hotgigs.gateway.uploads.intake import TooLarge, blob_key
-
-FORM_OVERHEAD_BYTES = 2**20
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -70,9 +69,7 @@ class UploadRoutes(Controller):
         """Takes one resume in. 202 where it is safe but its owner is away at the moment."""
         await resources.commands.ensure_available()
         resume_id = uuid7()
-        form = Form(
-            request, max_files=1, max_body_bytes=resources.intake.max_file_bytes + FORM_OVERHEAD_BYTES
-        )
+        form = Form(request, max_files=1, max_bytes=resources.intake.max_file_bytes)
         filename, stored = await _take_single(form, resources, resume_id)
         async with _discarding(resources, [stored.blob_key]):
             command = SubmitResumeV1(
@@ -89,8 +86,9 @@ class UploadRoutes(Controller):
                 is_applied=lambda connection: store.has_resume(connection, resume_id),
             )
         if not is_applied:
-            async with resources.units_of_work.begin() as uow:
-                await provisional.put_resume(uow.connection, command, datetime.now(UTC))
+            with suppress(*database.CONNECTION_LOST):  # the command is safe, and its event will tell
+                async with resources.units_of_work.begin() as uow:
+                    await provisional.put_resume(uow.connection, command, datetime.now(UTC))
         return Response(
             UploadAnswer(
                 resume_id=resume_id,
@@ -130,8 +128,9 @@ class UploadRoutes(Controller):
                 is_applied=lambda connection: store.has_batch(connection, command.batch_id),
             )
         if not is_applied:
-            async with resources.units_of_work.begin() as uow:
-                await provisional.put_batch(uow.connection, command, datetime.now(UTC))
+            with suppress(*database.CONNECTION_LOST):  # the command is safe, and its event will tell
+                async with resources.units_of_work.begin() as uow:
+                    await provisional.put_batch(uow.connection, command, datetime.now(UTC))
         count = len(command.files)
         return Response(
             BulkUploadAnswer(
@@ -170,11 +169,7 @@ async def _take_batch(request: AnyRequest, resources: Resources) -> BatchIntake:
     batch = BatchIntake(
         resources.intake, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes
     )
-    form = Form(
-        request,
-        max_files=settings.batch_max_files,
-        max_body_bytes=settings.batch_max_bytes + FORM_OVERHEAD_BYTES,
-    )
+    form = Form(request, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes)
     try:
         async with _answering_refusals(form):
             async for part in form.files():

@@ -3,11 +3,13 @@
 import asyncio
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import obstore
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from uuid_utils.compat import uuid7
 
+from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.contracts.gateway.submit_batch import BatchFile
 from hotgigs.filetypes import (
     ArchiveRefused,
@@ -97,11 +99,11 @@ class BatchIntake:
             size, sha256 = self._store(key, member.chunks())
             with open_blob(self._intake.blobs, key) as stored:
                 file_type = identify_member(stored)
-        except ArchiveRefused:
-            obstore.delete(self._intake.blobs, key)
-            raise
         except Rejected as err:
-            obstore.delete(self._intake.blobs, key)
+            with suppress(*STORE_FAILED):  # a writer that was left by an exception may have stored nothing
+                obstore.delete(self._intake.blobs, key)
+            if isinstance(err, ArchiveRefused):
+                raise
             return BatchFile(resume_id=resume_id, filename=member.filename, refusal=str(err))
         return BatchFile(
             resume_id=resume_id, filename=member.filename, file=stored_file(key, file_type, size, sha256)

@@ -12,6 +12,8 @@ from hotgigs.gateway.errors import Problem
 MAX_FIELDS = 20
 """Besides files."""
 MAX_FIELD_BYTES = 4096
+OVERHEAD_BYTES = 2**20
+"""Room for what a form has around its files."""
 DRAIN_FACTOR = 4
 
 
@@ -41,19 +43,19 @@ class FilePart:
 class Form:
     """The files of a form, one after the other; `fields` has the other fields read so far."""
 
-    def __init__(self, request: Request[Any, Any, Any], *, max_files: int, max_body_bytes: int) -> None:
+    def __init__(self, request: Request[Any, Any, Any], *, max_files: int, max_bytes: int) -> None:
         self.fields: dict[str, str] = {}
         self._request = request
         self._stream = request.stream()
         self._max_files = max_files
-        self._max_body_bytes = max_body_bytes
+        self._max_bytes = max_bytes
         self._received_bytes = 0
 
     async def drain(self) -> None:
         """After a refusal reads on, within bounds, so that a client that still sends gets to read it."""
         async for chunk in self._stream:
             self._received_bytes += len(chunk)
-            if self._received_bytes > DRAIN_FACTOR * self._max_body_bytes:
+            if self._received_bytes > DRAIN_FACTOR * self._max_bytes:
                 return
 
     async def files(self) -> AsyncIterator[FilePart]:
@@ -106,10 +108,10 @@ class Form:
 
     def _count(self, size: int) -> None:
         self._received_bytes += size
-        if self._received_bytes > self._max_body_bytes:
+        if self._received_bytes > self._max_bytes + OVERHEAD_BYTES:
             raise Problem(
                 status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE,
-                detail=f"Upload at most {self._max_body_bytes // 2**20} MiB at once.",
+                detail=f"Upload at most {self._max_bytes // 2**20} MiB at once.",
             )
 
 
