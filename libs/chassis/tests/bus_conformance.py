@@ -13,6 +13,16 @@ from uuid import UUID
 import msgspec
 import pytest
 from bus_sources import BusSource
+from sample_service.messages import (
+    FAILED,
+    PROGRESSED,
+    PROGRESSED_TOO,
+    SUBMITTED,
+    parse_failed,
+    progressed,
+    submitted,
+)
+
 from hotgigs.chassis.bus.interface import (
     DELIVERY_LIMIT,
     Bus,
@@ -24,15 +34,6 @@ from hotgigs.chassis.bus.interface import (
     Unroutable,
 )
 from hotgigs.contracts.envelope import UnknownMessage
-from sample_service.messages import (
-    FAILED,
-    PROGRESSED,
-    PROGRESSED_TOO,
-    SUBMITTED,
-    parse_failed,
-    progressed,
-    submitted,
-)
 
 TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

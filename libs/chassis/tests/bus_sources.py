@@ -5,11 +5,12 @@ from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
-from hotgigs.chassis.bus.embedded import LEASE, EmbeddedBus, open_embedded_bus
-from hotgigs.chassis.bus.interface import Bus
 from support.eventually import eventually
 from support.rabbitmq import Broker
 from support.tcp_proxy import TcpProxy
+
+from hotgigs.chassis.bus.embedded import LEASE, EmbeddedBus, open_embedded_bus
+from hotgigs.chassis.bus.interface import Bus
 
 
 class BusSource(Protocol):

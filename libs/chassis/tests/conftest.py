@@ -4,15 +4,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from bus_sources import BusSource, EmbeddedSource, RabbitMQSource
-from hotgigs.chassis import database
-from hotgigs.chassis.bus.interface import Bus
-from hotgigs.chassis.database import Pool
-from hotgigs.chassis.migrate import BUS, Schema
+from sample_service.messages import PROGRESSED
 from sample_service.tables import metadata
 from support.postgres import database as own_database
 from support.postgres import template_of
 from support.rabbitmq import Broker
 from support.tcp_proxy import tcp_proxy
+
+from hotgigs.chassis import database, retry
+from hotgigs.chassis.bus.interface import Bus
+from hotgigs.chassis.database import Pool
+from hotgigs.chassis.migrate import BUS, Schema
 
 SAMPLE = Schema(
     name="sample", metadata=metadata, versions=Path(__file__).parent / "sample_service" / "migrations"
@@ -71,3 +73,22 @@ def source(request: pytest.FixtureRequest) -> BusSource:
 @pytest.fixture
 async def bus(source: BusSource) -> Bus:
     return await source.open()
+
+
+@pytest.fixture
+def swept_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded bus finds what became due within tens of milliseconds, not within a second."""
+    monkeypatch.setattr("hotgigs.chassis.bus.embedded.SWEEP_S", 0.05)
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backoffs of tens of milliseconds, so that all tries fit into a test."""
+    monkeypatch.setattr(retry, "BASE_S", 0.01)
+    monkeypatch.setattr(retry, "CAP_S", 0.05)
+
+
+@pytest.fixture
+async def declared(swept_often: None, bus: Bus) -> None:
+    """The queue that most tests use is on the bus."""
+    await bus.declare([PROGRESSED])

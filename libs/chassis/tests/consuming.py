@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from support.eventually import eventually
+
 from hotgigs.chassis.bus.interface import Bus, Queue
 from hotgigs.chassis.consumer import Consumer
 from hotgigs.chassis.database import Pool
@@ -11,7 +13,6 @@ from hotgigs.chassis.handlers import AnyHandler
 from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
-from support.eventually import eventually
 
 
 def units_of_work(pool: Pool, bus: Bus) -> UnitsOfWork:
@@ -22,11 +23,14 @@ def units_of_work(pool: Pool, bus: Bus) -> UnitsOfWork:
 async def consuming(
     bus: Bus, queue: Queue, handler: AnyHandler, pool: Pool, *, resources: object = None
 ) -> AsyncIterator[Consumer]:
-    """A consumer at work; what it still has in hand at the end is given back."""
+    """A consumer at work; what it has in hand at the end is given back, or settled where
+    the block called its `drain`."""
     consumer = Consumer(bus, queue, handler, units_of_work(pool, bus), resources)
     running = asyncio.create_task(consumer.run())
     try:
         yield consumer
+        if consumer._draining.is_set():
+            await asyncio.wait({running}, timeout=20)
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
@@ -49,10 +53,6 @@ async def effects_become(pool: Pool, expected: list[int], *, within_s: float = 2
     async def are_there() -> bool:
         return len(await effects(pool)) >= len(expected)
 
-    try:
+    with suppress(TimeoutError):  # the comparison says more
         await eventually(are_there, within_s=within_s)
-    except TimeoutError:
-        pass  # the comparison says more
     assert sorted(await effects(pool)) == sorted(expected)
-
-

@@ -21,11 +21,19 @@ SUBMITTED = Queue(name="sample.submit_resume", routing_key="gateway.submit_resum
 
 def progress(sequence: int = 0) -> ParseProgressedV1:
     return ParseProgressedV1(
-        resume_id=AN_ID, attempt=1, try_number=1, sequence=sequence, percentage=10, step="x", started_at=A_TIME
+        resume_id=AN_ID,
+        attempt=1,
+        try_number=1,
+        sequence=sequence,
+        percentage=10,
+        step="x",
+        started_at=A_TIME,
     )
 
 
-def progressed(sequence: int = 0, *, causation_id: str | None = None, traceparent: str | None = None) -> Envelope:
+def progressed(
+    sequence: int = 0, *, causation_id: str | None = None, traceparent: str | None = None
+) -> Envelope:
     return wrap(
         progress(sequence),
         source="parser",

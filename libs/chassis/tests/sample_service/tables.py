@@ -1,7 +1,8 @@
 """The tables of a small service that exists for the chassis's tests."""
 
-from hotgigs.chassis.tables import service_metadata
 from sqlalchemy import BigInteger, Column, Identity, Integer, Table, Text
+
+from hotgigs.chassis.tables import service_metadata
 
 metadata = service_metadata("sample")
 

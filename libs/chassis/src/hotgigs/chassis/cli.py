@@ -32,7 +32,7 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands)
 def main() -> None:
-    """Resume import: serve the system, look after it, or use a part of it by itself."""
+    """Serve the system, look after it, or use a part of it by itself."""
 
 
 @main.command()
@@ -80,7 +80,7 @@ def dead_letters() -> None:
 
 
 @dead_letters.command(name="list")
-@click.option("--queue", "queue_name", help="Only this queue, such as ingest.resume_parsed.")
+@click.option("--queue", "queue_name", help="Only this queue, such as SERVICE.MESSAGE.")
 @click.option("--limit", default=100, show_default=True, help="At most so many of each queue.")
 def list_dead_letters(queue_name: str | None, limit: int) -> None:
     """One line each: queue, message id, type, tries, when, why. Never what is in them."""

@@ -119,6 +119,9 @@ class Consumer:
             try:
                 await self._try(delivery)
             except _AWAY as err:
+                if not isinstance(err, DependencyDown) and await self._units_of_work.are_possible():
+                    # It looks like a lost database, but it is this message: a slow statement, a file.
+                    return await self._settle_failure(subscription, delivery, err)
                 log.warning("paused", error=describe(err), pause_s=PAUSE_S)
                 await self._pause(PAUSE_S)
                 if self._draining.is_set():
@@ -138,9 +141,8 @@ class Consumer:
 
     async def _work(self, handler: WorkHandler[Any, Any, Any], delivery: Delivery) -> None:
         message = delivery.envelope.open()
-        async with self._units_of_work.begin() as uow:
-            if await inbox.is_claimed(uow.connection, self._queue.name, delivery.envelope.id):
-                return
+        if await self._units_of_work.read(inbox.is_claimed, self._queue.name, delivery.envelope.id):
+            return
         outcome = await handler.work(message, self._resources, delivery.tries)
         async with self._units_of_work.begin() as uow:
             if await inbox.claim(uow.connection, self._queue.name, [delivery.envelope.id]):

@@ -44,7 +44,11 @@ async def replayed(queue_name: str | None, message_ids: set[UUID] | None) -> int
 
 def _readable(envelope: msgspec.Struct) -> dict[str, object]:
     attributes = msgspec.structs.asdict(envelope)
-    return attributes | {"data": msgspec.Raw(attributes["data"])}
+    try:
+        data = msgspec.json.decode(attributes["data"])
+    except msgspec.DecodeError:  # that may be why it lies here
+        data = attributes["data"].decode(errors="replace")
+    return attributes | {"data": data}
 
 
 def _queues(queue_name: str | None) -> list[Queue]:

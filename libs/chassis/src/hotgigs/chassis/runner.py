@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 
 HTTP_GRACE_S = 10
 
+
 async def _forget_old_messages(units_of_work: UnitsOfWork, _: object) -> None:
     async with units_of_work.begin() as uow:
         await inbox.forget_old(uow.connection)
@@ -84,7 +85,9 @@ async def serve(services: Sequence[AnyService], settings: Settings) -> None:
         stack.push_async_callback(bus.close)
         blobs = open_blobs(settings.blob_store_url())
         running = [
-            await stack.enter_async_context(_running(service, settings, url, bus, blobs, stop))
+            await stack.enter_async_context(
+                _running(service, settings, url=url, bus=bus, blobs=blobs, stop=stop)
+            )
             for service in services
         ]
         async with _http(running, bus, settings):
@@ -116,6 +119,7 @@ class _Running:
 async def _running(
     service: AnyService,
     settings: Settings,
+    *,
     url: str,
     bus: Bus,
     blobs: ObjectStore,

@@ -1,13 +1,20 @@
 """One transaction: a state change and the messages it causes, together or not at all."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Concatenate, ParamSpec, TypeVar
 
-from hotgigs.chassis import correlation, outbox
+from hotgigs.chassis import correlation, database, outbox
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.outbox import Relay
 from hotgigs.contracts.envelope import Envelope, wrap
 from hotgigs.contracts.message import Message
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PING_TIMEOUT_S = 5.0
 
 
 class UnitOfWork:
@@ -54,3 +61,19 @@ class UnitsOfWork:
             has_messages = await uow.flush()
         if has_messages:
             self._relay.wake()
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The answer of one query, outside of any transaction."""
+        async with self._pool.acquire() as connection:
+            return await query(connection, *args, **kwargs)
+
+    async def are_possible(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            async with asyncio.timeout(PING_TIMEOUT_S), self._pool.acquire() as connection:
+                await connection.execute("SELECT 1")
+        except database.CONNECTION_LOST:
+            return False
+        return True

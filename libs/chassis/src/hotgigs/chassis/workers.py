@@ -146,12 +146,15 @@ class WorkerPool:
         except TimeoutError as err:
             raise OutOfTime(f"the job took longer than {time_limit_s:g} s") from err
         finally:
-            try:
-                if not sound:
-                    await asyncio.shield(worker.stop())
-            finally:
+            if sound:
                 self._free.put_nowait(worker)
+            else:
+                await asyncio.shield(self._stop_and_free(worker))
         return answer
+
+    async def _stop_and_free(self, worker: _Worker) -> None:
+        await worker.stop()
+        self._free.put_nowait(worker)
 
     async def start(self) -> None:
         """Starts the workers ahead of the first job."""

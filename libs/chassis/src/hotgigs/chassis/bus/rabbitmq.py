@@ -7,7 +7,7 @@ one's back are what has been reported dead after broker restarts (mosquito/aio-p
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -22,6 +22,7 @@ from aio_pika.abc import (
     AbstractIncomingMessage,
     AbstractQueue,
 )
+from yarl import URL
 
 from hotgigs.chassis.bus import amqp_message, amqp_topology
 from hotgigs.chassis.bus.amqp_topology import Names
@@ -43,6 +44,9 @@ T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 5.0
 CONFIRM_TIMEOUT_S = 10.0
+PUT_BACK_TIMEOUT_S = 1.0
+HEARTBEAT_S = 15
+"""After about two of these a silent connection counts as lost."""
 
 _LOST = (
     aiormq.exceptions.AMQPError,
@@ -93,10 +97,7 @@ class _Publisher:
     async def _exchange(self, name: str) -> AbstractExchange:
         async with self._opening:
             if self._channel is None or self._channel.is_closed:
-                connection = await self._bus.connection("publish")
-                self._channel = await _answered(
-                    connection.channel(publisher_confirms=True, on_return_raises=True)
-                )
+                self._channel = await self._bus.channel("publish", confirms=True)
                 self._exchanges = {}
             if name not in self._exchanges:
                 self._exchanges[name] = await _answered(self._channel.get_exchange(name, ensure=False))
@@ -110,6 +111,8 @@ class _Subscription:
         self._channel = channel
         self._publisher = publisher
         self._at_hand: asyncio.Queue[AbstractIncomingMessage | None] = asyncio.Queue()
+        self._unsettled: set[int] = set()
+        """Delivery tags of what was received and not settled."""
 
     async def start(self) -> None:
         self._channel.close_callbacks.add(self._lost)
@@ -143,11 +146,22 @@ class _Subscription:
             await self._put_aside(message, "not a CloudEvents message")
             return []
         tries = amqp_message.tries_of(message)
+        self._unsettled.add(message.delivery_tag or 0)
         return [Delivery(queue=self._queue.name, envelope=envelope, tries=tries, handle=message)]
 
     async def ack(self, deliveries: Sequence[Delivery]) -> None:
-        for delivery in deliveries:
-            await _answered(_message_of(delivery).ack())
+        messages = [_message_of(delivery) for delivery in deliveries]
+        tags = self._settled(deliveries)
+        if tags and not any(tag < max(tags) for tag in self._unsettled):
+            # One frame settles all up to the last, and nothing else is among them.
+            messages = [message for message in messages if message.delivery_tag == max(tags)]
+        for message in messages:
+            await _answered(message.ack(multiple=len(messages) < len(tags)))
+
+    def _settled(self, deliveries: Sequence[Delivery]) -> set[int]:
+        tags = {_message_of(delivery).delivery_tag or 0 for delivery in deliveries}
+        self._unsettled -= tags
+        return tags
 
     async def retry(self, delivery: Delivery, *, delay_s: float) -> None:
         message = amqp_message.retried(_message_of(delivery), tries=delivery.tries + 1, delay_s=delay_s)
@@ -158,6 +172,7 @@ class _Subscription:
 
     async def dead_letter(self, delivery: Delivery, *, reason: str) -> None:
         await self._put_aside(_message_of(delivery), reason)
+        self._settled([delivery])
 
     async def _put_aside(self, message: AbstractIncomingMessage, reason: str) -> None:
         dead = amqp_message.dead(message, reason=reason, died_at=datetime.now(UTC))
@@ -165,6 +180,7 @@ class _Subscription:
         await _answered(message.ack())
 
     async def give_back(self, deliveries: Sequence[Delivery]) -> None:
+        self._settled(deliveries)
         for delivery in deliveries:
             await _answered(_message_of(delivery).nack(requeue=True))
 
@@ -179,7 +195,7 @@ class RabbitMQBus:
     does not hold back acknowledgements."""
 
     def __init__(self, url: str, *, client_name: str, namespace: str = "hotgigs") -> None:
-        self._url = url
+        self._url = URL(url).extend_query(heartbeat=HEARTBEAT_S) if "heartbeat" not in url else URL(url)
         self._client_name = client_name
         self._names = Names(namespace)
         self._connections: dict[str, AbstractConnection] = {}
@@ -190,7 +206,8 @@ class RabbitMQBus:
         """The open connection for ``purpose``. Raises BusUnavailable."""
         async with self._connecting:
             connection = self._connections.get(purpose)
-            if connection is None or connection.is_closed:
+            # `is_closed` of a connection that was lost, not closed, stays false.
+            if connection is None or not connection.connected.is_set():
                 connection = await _answered(
                     aio_pika.connect(
                         self._url,
@@ -201,9 +218,20 @@ class RabbitMQBus:
                 self._connections[purpose] = connection
             return connection
 
+    async def channel(self, purpose: str, *, confirms: bool = False) -> AbstractChannel:
+        """A new channel; with ``confirms``, a message that is returned raises. Raises BusUnavailable."""
+        connection = await self.connection(purpose)
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                return await _answered(
+                    connection.channel(publisher_confirms=confirms, on_return_raises=confirms)
+                )
+        except (RuntimeError, TimeoutError) as err:
+            # RuntimeError is how aiormq says that the connection was closed a moment ago.
+            raise BusUnavailable("the connection to the message broker was lost") from err
+
     async def declare(self, queues: Sequence[Queue]) -> None:
-        connection = await self.connection("publish")
-        channel = await _answered(connection.channel())
+        channel = await self.channel("publish")
         try:
             await _answered(amqp_topology.declare(channel, self._names, queues))
         finally:
@@ -231,16 +259,15 @@ class RabbitMQBus:
 
     @asynccontextmanager
     async def subscribe(self, queue: Queue, *, prefetch: int) -> AsyncIterator[Subscription]:
-        connection = await self.connection("consume")
-        channel = await _answered(connection.channel(publisher_confirms=False))
+        channel = await self.channel("consume")
         try:
             await _answered(channel.set_qos(prefetch_count=prefetch))
             subscription = _Subscription(queue, self._names, channel, self._publisher)
             await subscription.start()
             yield subscription
         finally:
-            if not channel.is_closed:
-                await channel.close()
+            with suppress(BusUnavailable):
+                await _answered(channel.close())
 
     async def ping(self) -> None:
         for purpose in ("publish", "consume"):
@@ -248,9 +275,8 @@ class RabbitMQBus:
 
     async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
         found: list[DeadLetter] = []
-        # Leaving puts back what was looked at, in its old place.
-        async with self._dead_letters_at_hand(queue, limit) as messages:
-            async for message in messages:
+        async with self._dead_letters_at_hand(queue, limit) as at_hand:
+            async for message in at_hand.each():
                 try:
                     found.append(amqp_message.dead_letter_of(message, queue=queue.name))
                 except MalformedMessage:
@@ -260,39 +286,69 @@ class RabbitMQBus:
     async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
         wanted = None if message_ids is None else {str(message_id) for message_id in message_ids}
         replayed = 0
-        async with self._dead_letters_at_hand(queue) as messages:
-            async for message in messages:
+        async with self._dead_letters_at_hand(queue) as at_hand:
+            async for message in at_hand.each():
                 if wanted is not None and message.message_id not in wanted:
                     continue
                 again = amqp_message.replayed(message)
                 await self._publisher.publish(again, exchange=self._names.redeliver, routing_key=queue.name)
-                await _answered(message.ack())
+                await at_hand.remove(message)
                 replayed += 1
         return replayed
 
     @asynccontextmanager
     async def _dead_letters_at_hand(
         self, queue: Queue, limit: int | None = None
-    ) -> AsyncIterator[AsyncIterator[AbstractIncomingMessage]]:
-        """Those that lie there now: one that dies again while it is replayed does not come by again."""
-        connection = await self.connection("consume")
-        channel = await _answered(connection.channel())
+    ) -> AsyncIterator["_DeadLetters"]:
+        channel = await self.channel("consume")
         try:
             name = self._names.dead_letter_queue(queue.name)
             dead = await _answered(channel.declare_queue(name, passive=True))
             there = dead.declaration_result.message_count or 0
-            yield _taken(dead, there if limit is None else min(there, limit))
+            at_hand = _DeadLetters(dead, there if limit is None else min(there, limit))
+            yield at_hand
+            await at_hand.put_back()
+            # Whoever looks next shall find them; the queue takes them back a moment after it is told.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PUT_BACK_TIMEOUT_S):
+                    while await self._count(channel, name) < there - at_hand.removed:  # noqa: ASYNC110
+                        await asyncio.sleep(0.01)
         finally:
             await _answered(channel.close())
 
+    async def _count(self, channel: AbstractChannel, queue_name: str) -> int:
+        queue = await _answered(channel.declare_queue(queue_name, passive=True))
+        return queue.declaration_result.message_count or 0
+
     async def close(self) -> None:
         for connection in self._connections.values():
-            await connection.close()
+            with suppress(BusUnavailable):
+                await _answered(connection.close())
 
 
-async def _taken(queue: AbstractQueue, most: int) -> AsyncIterator[AbstractIncomingMessage]:
-    for _ in range(most):
-        message = await _answered(queue.get(no_ack=False, fail=False))
-        if message is None:
-            return
-        yield message
+class _DeadLetters:
+    """The dead letters that lay in a queue when it was opened: one that dies again while it is replayed
+    does not come by a second time."""
+
+    def __init__(self, queue: AbstractQueue, most: int) -> None:
+        self._queue = queue
+        self._most = most
+        self._taken: list[AbstractIncomingMessage] = []
+        self.removed = 0
+
+    async def each(self) -> AsyncIterator[AbstractIncomingMessage]:
+        for _ in range(self._most):
+            message = await _answered(self._queue.get(no_ack=False, fail=False))
+            if message is None:
+                return
+            self._taken.append(message)
+            yield message
+
+    async def remove(self, message: AbstractIncomingMessage) -> None:
+        await _answered(message.ack())
+        self.removed += 1
+
+    async def put_back(self) -> None:
+        for message in self._taken:
+            if not message.processed:
+                await _answered(message.nack(requeue=True))
