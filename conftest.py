@@ -3,8 +3,20 @@
 import os
 
 import pytest
+import structlog
 
 pytest_plugins = ("support.postgres", "support.rabbitmq")
+
+
+def pytest_configure() -> None:
+    # structlog's own default draws every traceback with rich, which takes longer than most tests.
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def running_system() -> Iterator[str]:
             "HOTGIGS_LOG_LEVEL": "error",
         }
         print("Starting a system of its own ...", flush=True)
-        process = subprocess.Popen(command, env=environment)
+        process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
         try:
             yield wait_until_ready(f"http://127.0.0.1:{port}", process)
         finally:

@@ -6,23 +6,27 @@ was migrated once.
 """
 
 import asyncio
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import asyncpg
 import pytest
+from support.docker import docker_answers
+
 from hotgigs.chassis import embedded_postgres
 from hotgigs.chassis.migrate import BUS, Schema, migrate, schema_of
 from hotgigs.chassis.service import installed_services
 
-from support.docker import docker_answers
-
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The server's maintenance database."""
     if url := os.environ.get("HOTGIGS_TEST_DATABASE_URL"):
         yield url
@@ -32,7 +36,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with PostgresContainer("pgvector/pgvector:pg18", driver=None) as container:
             yield container.get_connection_url()
     else:
-        yield asyncio.run(embedded_postgres.start(tmp_path_factory.mktemp("pg")))
+        folder = tempfile.mkdtemp(prefix="hotgigs-test-")
+        # Exit handlers run last in, first out: the server's own, which stops it, comes before this one.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        yield asyncio.run(embedded_postgres.start(Path(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +88,21 @@ async def database(server_url: str, *, template: str) -> AsyncIterator[str]:
         yield _url_of(server_url, name)
     finally:
         await _drop(server_url, name)
+
+
+async def cut_connections(url: str, application: str = "%", *, pid: int | None = None) -> int:
+    """Ends connections to the database, of applications that are LIKE the name; says how many."""
+    connection = await asyncpg.connect(url)
+    try:
+        cut: int = await connection.fetchval(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND datname = current_database() AND application_name LIKE $1 AND coalesce(pid = $2, true)",
+            application,
+            pid,
+        )
+        return cut
+    finally:
+        await connection.close()
 
 
 async def _create(server_url: str, *, template: str) -> str:

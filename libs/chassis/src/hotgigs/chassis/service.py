@@ -1,5 +1,6 @@
 """How a service declares itself; everything else is built from the declaration."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import cache
@@ -34,6 +35,8 @@ class Runtime(Struct, Generic[S], frozen=True, kw_only=True):
     units_of_work: UnitsOfWork
     notifications: Notifications
     """Of the service's own channel, `channel_of`."""
+    stopping: asyncio.Event
+    """Set when the process drains; those who watch ``notifications`` are woken."""
 
 
 class Loop(Struct, frozen=True, kw_only=True):

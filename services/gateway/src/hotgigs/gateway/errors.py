@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from hotgigs.chassis import correlation, database
 from hotgigs.chassis.blobs import STORE_FAILED
-from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
+from hotgigs.chassis.bus.interface import BusUnavailable, ConfirmLost, PublishFailed
 from hotgigs.gateway.accounts.tokens import KeysUnavailable
 
 log = structlog.get_logger(__name__)
@@ -83,7 +83,7 @@ def answer_failure(request: AnyRequest, error: Exception) -> Response[dict[str, 
     if isinstance(error, _UNAVAILABLE):
         log.warning("unavailable", exc_info=error)
         return Response(
-            {"detail": "The service is busy or restarting. Nothing was changed; try again shortly."},
+            {"detail": _MAYBE_DONE if may_be_on_the_bus(error) else _NOTHING_DONE},
             status_code=HTTP_503_SERVICE_UNAVAILABLE,
             headers={"Retry-After": str(RETRY_AFTER_S)},
         )
@@ -95,6 +95,18 @@ def answer_failure(request: AnyRequest, error: Exception) -> Response[dict[str, 
     )
 
 
+def may_be_on_the_bus(error: Exception) -> bool:
+    """Whether a command may have its effect though its sender was told of a failure."""
+    return isinstance(error, PublishFailed) and any(
+        isinstance(failure, ConfirmLost) for failure in error.failures.values()
+    )
+
+
+_NOTHING_DONE = "The service is busy or restarting. Nothing was changed; try again shortly."
+_MAYBE_DONE = (
+    "The service was interrupted in the middle of this request, which may or may not have taken effect;"
+    " look before you try again."
+)
 _PLAIN = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",

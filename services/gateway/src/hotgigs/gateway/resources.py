@@ -26,6 +26,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     pool: Pool
     units_of_work: UnitsOfWork
     notifications: Notifications
+    stopping: asyncio.Event
     blobs: ObjectStore
     tokens: Tokens
     authentication: Authentication
@@ -47,6 +48,7 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                 pool=runtime.pool,
                 units_of_work=runtime.units_of_work,
                 notifications=runtime.notifications,
+                stopping=runtime.stopping,
                 blobs=runtime.blobs,
                 tokens=tokens,
                 authentication=authentication,

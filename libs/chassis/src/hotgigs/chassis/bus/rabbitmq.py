@@ -53,6 +53,7 @@ _LOST = (
     aiormq.exceptions.ChannelInvalidStateError,
     OSError,
     asyncio.TimeoutError,
+    StopAsyncIteration,  # from aiormq, where the connection breaks off while it writes
 )
 
 

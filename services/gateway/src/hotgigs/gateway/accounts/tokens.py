@@ -5,6 +5,7 @@ The algorithms are fixed for each key; what a token's header says is only compar
 """
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -18,6 +19,7 @@ _REQUIRED = ["exp", "iat", "iss", "aud", "sub", "role"]
 _OWN_ALGORITHMS = ["HS256"]
 _OUTSIDE_ALGORITHMS = ["RS256", "ES256"]
 _LEEWAY_S = 10
+_REFRESH_KEYS_AT_MOST_EVERY_S = 30.0
 
 
 class InvalidToken(Exception):
@@ -33,6 +35,7 @@ class Tokens:
         self._settings = settings
         self._secret = settings.signing_secret()
         self._outside = None
+        self._keys_refreshed_at = -_REFRESH_KEYS_AT_MOST_EVERY_S
         if settings.jwt_jwks_url is not None:
             self._outside = jwt.PyJWKClient(settings.jwt_jwks_url, timeout=5)
 
@@ -68,8 +71,27 @@ class Tokens:
         return _principal(claims), _end_of(claims)
 
     async def _verify_outside(self, token: str, keys: jwt.PyJWKClient) -> dict[str, Any]:
-        key = await asyncio.to_thread(keys.get_signing_key_from_jwt, token)
+        key = await asyncio.to_thread(self._key_of, token, keys)
         return self._decode(token, key.key, _OUTSIDE_ALGORITHMS, self._settings.jwt_outside_issuer)
+
+    def _key_of(self, token: str, keys: jwt.PyJWKClient) -> jwt.PyJWK:
+        """Raises InvalidToken. A key that is not known is looked for at the issuer, but not for every
+        token that somebody makes up."""
+        key_id = jwt.get_unverified_header(token).get("kid")
+        for refresh in (False, True):
+            if refresh and not self._may_refresh_keys():
+                break
+            for key in keys.get_signing_keys(refresh=refresh):
+                if key.key_id == key_id:
+                    return key
+        raise InvalidToken("The token is not valid.")
+
+    def _may_refresh_keys(self) -> bool:
+        now = time.monotonic()
+        if now - self._keys_refreshed_at < _REFRESH_KEYS_AT_MOST_EVERY_S:
+            return False
+        self._keys_refreshed_at = now
+        return True
 
     def _decode(self, token: str, key: Any, algorithms: list[str], issuer: str | None) -> dict[str, Any]:
         return jwt.decode(

@@ -129,8 +129,8 @@ async def _status_events(
                     event="status", id=number, data=msgspec.json.encode(status).decode()
                 )
                 last = status
-            if status.has_ended:
-                return
+            if status.has_ended or resources.stopping.is_set():
+                return  # a client that is still interested connects again, to another gateway
             if not await wakeup.wait(KEEP_ALIVE_S):
                 yield ServerSentEventMessage(data=None, comment="still here")
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from uuid_utils.compat import uuid7
 
 from hotgigs.chassis import database
-from hotgigs.chassis.bus.interface import ConfirmLost, PublishFailed
+from hotgigs.chassis.bus.interface import PublishFailed
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.resume_state import Source, StoredFile
@@ -25,7 +25,7 @@ from hotgigs.filetypes import FileType, Rejected, safe_filename
 from hotgigs.gateway import provisional, store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem, answers
+from hotgigs.gateway.errors import Problem, answers, may_be_on_the_bus
 from hotgigs.gateway.guards import require_recruiter_or_admin
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOperation, accepted
@@ -211,7 +211,7 @@ async def _discarding(resources: Resources, blob_keys: list[str]) -> AsyncIterat
     try:
         yield
     except PublishFailed as err:
-        if not any(isinstance(failure, ConfirmLost) for failure in err.failures.values()):
+        if not may_be_on_the_bus(err):
             await resources.intake.delete(blob_keys)
         raise
     except Problem:
