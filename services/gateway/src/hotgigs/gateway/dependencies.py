@@ -1,17 +1,17 @@
 """What HTTP handlers are given, by the names `principal` and `resources`."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request
-from litestar.di import Provide
-from litestar.params import Dependency
+from litestar.di import NamedDependency, Provide
+from litestar.params import SkipValidation
 
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.resources import Resources
 
 # They are our own objects and not input: nothing to validate.
-GivenPrincipal = Annotated[Principal, Dependency(skip_validation=True)]
-GivenResources = Annotated[Resources, Dependency(skip_validation=True)]
+GivenPrincipal = NamedDependency[SkipValidation[Principal]]
+GivenResources = NamedDependency[SkipValidation[Resources]]
 
 
 def _principal(request: Request[Any, Any, Any], resources: GivenResources) -> GivenPrincipal:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from asyncpg import Record
 from litestar import Controller, delete, get, post
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_401_UNAUTHORIZED,
@@ -87,7 +88,7 @@ class AuthRoutes(Controller):
     tags = ("Accounts",)
 
     @post("/register", exclude_from_auth=True, security=[{}], responses=answers(409))
-    async def register(self, data: Registration, resources: GivenResources) -> User:
+    async def register(self, data: JSONBody[Registration], resources: GivenResources) -> User:
         """Registers a candidate or a recruiter. Admins are not registered but appointed."""
         email = data.email.strip().lower()
         waits = data.role == "recruiter" and resources.settings.recruiter_approval
@@ -109,7 +110,7 @@ class AuthRoutes(Controller):
         return user_of(user)
 
     @post("/login", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers(403))
-    async def login(self, data: Login, resources: GivenResources) -> TokenPair:
+    async def login(self, data: JSONBody[Login], resources: GivenResources) -> TokenPair:
         """A pair of tokens for a mail address and a password."""
         async with resources.pool.acquire() as connection:
             user = await store.user_by_email(connection, data.email.strip().lower())
@@ -125,7 +126,7 @@ class AuthRoutes(Controller):
             return await _token_pair(uow, resources, user, session_id)
 
     @post("/refresh", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers())
-    async def refresh(self, data: RefreshToken, resources: GivenResources) -> TokenPair:
+    async def refresh(self, data: JSONBody[RefreshToken], resources: GivenResources) -> TokenPair:
         """A new pair for a refresh token, which is good for one use.
 
         A token that comes a second time has been stolen or copied: its session ends.
@@ -162,7 +163,7 @@ class AuthRoutes(Controller):
 
     @post("/api-keys", responses=answers(404))
     async def add_api_key(
-        self, data: NewApiKey, principal: GivenPrincipal, resources: GivenResources
+        self, data: JSONBody[NewApiKey], principal: GivenPrincipal, resources: GivenResources
     ) -> ApiKey:
         """A key for a program: a bearer token that stands until it is revoked. It is shown once."""
         await _require_account(principal, resources)
@@ -189,7 +190,7 @@ class AuthRoutes(Controller):
 
     @delete("/api-keys/{api_key_id:uuid}", status_code=HTTP_200_OK, responses=answers(404))
     async def revoke_api_key(
-        self, api_key_id: UUID, principal: GivenPrincipal, resources: GivenResources
+        self, api_key_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
     ) -> Message:
         """Ends a key of the caller's, everywhere and at once."""
         async with resources.units_of_work.begin() as uow:

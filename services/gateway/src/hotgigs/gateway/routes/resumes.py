@@ -9,6 +9,7 @@ import msgspec
 import obstore
 from asyncpg import Record
 from litestar import Controller, get
+from litestar.params import FromPath
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
 from litestar.status_codes import HTTP_409_CONFLICT
@@ -35,14 +36,14 @@ class ResumeRoutes(Controller):
 
     @get("/{resume_id:uuid}/status", responses=answers(404))
     async def status(
-        self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
+        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
     ) -> ResumeStatus:
         """How far the processing of a resume is."""
         return status_of(await _visible_resume(resume_id, principal, resources))
 
     @get("/{resume_id:uuid}/events", media_type="text/event-stream", responses=answers(404))
     async def events(
-        self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
+        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
     ) -> ServerSentEvent:
         """The status whenever it changes, as Server-Sent Events, until the processing has ended."""
         await _visible_resume(resume_id, principal, resources)
@@ -53,7 +54,7 @@ class ResumeRoutes(Controller):
 
     @get("/{resume_id:uuid}/data", responses=answers(404, 409))
     async def data(
-        self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources
+        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
     ) -> ParsedResume:
         """What was understood of a resume; 409 before it is completed."""
         row = await _visible_resume(resume_id, principal, resources)
@@ -69,7 +70,9 @@ class ResumeRoutes(Controller):
         return msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
 
     @get("/{resume_id:uuid}/download", responses=answers(404))
-    async def download(self, resume_id: UUID, principal: GivenPrincipal, resources: GivenResources) -> Stream:
+    async def download(
+        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
+    ) -> Stream:
         """The file as it was uploaded."""
         row = await _visible_resume(resume_id, principal, resources)
         if row["file"] is None:
@@ -92,7 +95,7 @@ class ResumeRoutes(Controller):
 
     @get("/batches/{batch_id:uuid}", responses=answers(404))
     async def batch(
-        self, batch_id: UUID, principal: GivenPrincipal, resources: GivenResources
+        self, batch_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
     ) -> BatchProgress:
         """How far a bulk upload is, file by file."""
         async with resources.pool.acquire() as connection:

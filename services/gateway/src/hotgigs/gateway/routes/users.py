@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Controller, get, patch
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 from msgspec import Struct
 
@@ -30,10 +30,10 @@ class UserRoutes(Controller):
     async def list_users(
         self,
         resources: GivenResources,
-        role: Role | None = None,
-        status: Literal["active", "pending", "suspended"] | None = None,
-        skip: Annotated[int, Parameter(ge=0, le=1_000_000)] = 0,
-        limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+        role: FromQuery[Role | None] = None,
+        status: FromQuery[Literal["active", "pending", "suspended"] | None] = None,
+        skip: Annotated[int, QueryParameter(ge=0, le=1_000_000)] = 0,
+        limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
     ) -> list[User]:
         """The accounts, newest first."""
         async with resources.pool.acquire() as connection:
@@ -42,7 +42,11 @@ class UserRoutes(Controller):
 
     @patch("/{user_id:uuid}", responses=answers(403, 404))
     async def change_user(
-        self, user_id: UUID, data: UserChange, principal: GivenPrincipal, resources: GivenResources
+        self,
+        user_id: FromPath[UUID],
+        data: JSONBody[UserChange],
+        principal: GivenPrincipal,
+        resources: GivenResources,
     ) -> User:
         """Sets a role; suspends, lets in again, or approves. It takes effect at once."""
         if user_id == principal.user_id:
