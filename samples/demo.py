@@ -19,9 +19,7 @@ from typing import Any
 
 import httpx
 
-SAMPLES = sorted(
-    path for path in Path(__file__).parent.iterdir() if path.suffix in (".pdf", ".docx", ".doc")
-)
+SAMPLES = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".pdf", ".docx", ".doc"))
 START_TIMEOUT_S = 60
 
 
