@@ -1,0 +1,95 @@
+"""Connections and channels to RabbitMQ over aio-pika.
+
+Recovery is ours: a lost connection ends what runs on it with BusUnavailable, and whoever needs one asks
+anew. The library's robust connections are not used, because consumers restored behind one's back are what
+has been reported dead after broker restarts (mosquito/aio-pika #231, #632).
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import TypeVar
+
+import aio_pika
+import aiormq
+from aio_pika.abc import AbstractChannel, AbstractConnection
+from yarl import URL
+
+from hotgigs.chassis.bus.interface import BusUnavailable
+
+T = TypeVar("T")
+
+CONNECT_TIMEOUT_S = 5.0
+HEARTBEAT_S = 15
+"""After about two of these a silent connection counts as lost."""
+
+_LOST = (
+    aiormq.exceptions.AMQPError,
+    aiormq.exceptions.ChannelInvalidStateError,
+    OSError,
+    asyncio.TimeoutError,
+    StopAsyncIteration,  # from aiormq, where the connection breaks off while it writes
+)
+
+
+async def answered(operation: Awaitable[T]) -> T:
+    """``operation``'s result. Raises BusUnavailable where the connection or channel is lost.
+
+    aiormq cancels what waits on a connection that it closes; a cancellation that nobody asked this
+    task for is such a loss.
+    """
+    try:
+        return await operation
+    except (aio_pika.exceptions.DeliveryError, aio_pika.exceptions.QueueEmpty):
+        raise
+    except _LOST as err:
+        raise BusUnavailable("the message broker cannot be reached") from err
+    except asyncio.CancelledError as err:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise BusUnavailable("the connection to the message broker was closed") from err
+
+
+class Connections:
+    """One connection for each purpose: a broker that holds back publishers must not hold back
+    acknowledgements."""
+
+    def __init__(self, url: str, *, client_name: str) -> None:
+        self._url = URL(url).extend_query(heartbeat=HEARTBEAT_S) if "heartbeat" not in url else URL(url)
+        self._client_name = client_name
+        self._open: dict[str, AbstractConnection] = {}
+        self._connecting = asyncio.Lock()
+
+    async def connection(self, purpose: str) -> AbstractConnection:
+        """The open connection for ``purpose``. Raises BusUnavailable."""
+        async with self._connecting:
+            connection = self._open.get(purpose)
+            # `is_closed` of a connection that was lost, not closed, stays false.
+            if connection is None or not connection.connected.is_set():
+                connection = await answered(
+                    aio_pika.connect(
+                        self._url,
+                        timeout=CONNECT_TIMEOUT_S,
+                        client_properties={"connection_name": f"{self._client_name} {purpose}"},
+                    )
+                )
+                self._open[purpose] = connection
+            return connection
+
+    async def channel(self, purpose: str, *, confirms: bool = False) -> AbstractChannel:
+        """A new channel; with ``confirms``, a message that is returned raises. Raises BusUnavailable."""
+        connection = await self.connection(purpose)
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                return await answered(
+                    connection.channel(publisher_confirms=confirms, on_return_raises=confirms)
+                )
+        except (RuntimeError, TimeoutError) as err:
+            # RuntimeError is how aiormq says that the connection was closed a moment ago.
+            raise BusUnavailable("the connection to the message broker was lost") from err
+
+    async def close(self) -> None:
+        for connection in self._open.values():
+            with suppress(BusUnavailable):
+                await answered(connection.close())
