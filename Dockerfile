@@ -25,6 +25,6 @@ WORKDIR /var/lib/hotgigs
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["hotgigs"]
-CMD ["serve", "all"]
+CMD ["--help"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "-c", \
     "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('HOTGIGS_PORT', '8000')}/health/live\", timeout=3)"]

@@ -11,11 +11,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requi
 .PHONY: setup run demo test bench lint format
 
 setup: $(VENV)/.done
+	$(if $(TORCH),$(PIP) "$(TORCH)")
 
 $(VENV)/.done: requirements.txt requirements-dev.txt $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) hatchling editables
-	$(if $(TORCH),$(PIP) "$(TORCH)")
 	$(PIP) --no-build-isolation -r requirements-dev.txt $(addprefix -e ./,$(PACKAGES))
 	touch $@
 

@@ -31,7 +31,6 @@ def event(number: int) -> ParseProgressedV1:
     return ParseProgressedV1(
         resume_id=UUID(int=number),
         attempt=1,
-        try_number=1,
         sequence=number,
         percentage=10,
         step="x" * (MESSAGE_BYTES - 190),

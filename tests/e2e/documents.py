@@ -37,12 +37,13 @@ def restricted_pdf() -> bytes:
 
 @cache
 def slow_pdf(*, pages: int) -> bytes:
-    """Takes a twentieth of a second or more to read for each page, up to a hundred pages."""
+    """Takes a twentieth of a second or more to read for each page, up to a hundred pages: it is full of
+    strokes, which are no text but have to be gone through."""
     pdf = pymupdf.open()
     page = pdf.new_page()
-    for line in range(150):
-        words = " ".join(f"w{line}x{word}" for word in range(80))
-        page.insert_text((20, 20 + line * 5), words, fontsize=3)
+    page.insert_text((72, 72), "Ada Example")
+    contents = page.get_contents()[0]
+    pdf.update_stream(contents, pdf.xref_stream(contents) + b"\n" + b"0 0 m 9 9 l S\n" * 300_000)
     for _ in range(pages - 1):
         pdf.fullcopy_page(0)
     content: bytes = pdf.tobytes(deflate=True, garbage=1)

@@ -88,7 +88,7 @@ BAD_UPLOADS: dict[str, tuple[Request, int, str]] = {
     "two files": (
         lambda api: api.http.post(UPLOAD, files=[("file", ("a.pdf", PDF)), ("file", ("b.pdf", PDF))]),
         413,
-        "at most 1 file",
+        "Upload one file; use the bulk upload",
     ),
     "a source that is not documented": (
         lambda api: api.post_file("cv.pdf", PDF, source="headhunter"),
@@ -98,7 +98,7 @@ BAD_UPLOADS: dict[str, tuple[Request, int, str]] = {
     "a source given as a file": (
         form(part("file", PDF, "cv.pdf") + part("source", b"resume_import", "source.txt") + END),
         413,
-        "at most 1 file",
+        "Upload one file; use the bulk upload",
     ),
     "300 fields": (
         lambda api: api.http.post(
@@ -171,13 +171,18 @@ BAD_UPLOADS: dict[str, tuple[Request, int, str]] = {
     "a zip bomb": (
         files(documents.zip_of({f"{n}.pdf": documents.pdf_of_size(9 * MIB) for n in range(9)})),
         413,
-        "too large together",
+        f"at most {BATCH_MAX_BYTES // MIB} MiB at once, unpacked",
     ),
     "101 files": (files(*[b"%PDF-1.7\n%%EOF"] * 101), 413, "at most 100 files"),
     "101 files in a zip": (
         files(documents.zip_of({f"{n}.pdf": b"%PDF-1.7\n%%EOF" for n in range(101)})),
         413,
-        "more than 100 files",
+        "at most 100 files at once, those in archives included",
+    ),
+    "99 files and a zip of 2": (
+        files(*[b"%PDF-1.7\n%%EOF"] * 99, documents.zip_of(dict.fromkeys(["a.pdf", "b.pdf"], PDF))),
+        413,
+        "at most 100 files at once, those in archives included",
     ),
     "files that are too large together": (
         files(*[documents.pdf_of_size(9 * MIB)] * 3),

@@ -168,6 +168,16 @@ def test_an_outside_issuer_s_user_imports_resumes(nobody: Api, issuer: OutsideIs
     assert_refused(nobody.http.get(f"/api/resumes/{resume_id}/status", headers=stranger), 404)
 
 
+def test_an_outside_issuer_s_subject_is_none_of_our_users(
+    nobody: Api, recruiter: Api, issuer: OutsideIssuer
+) -> None:
+    resume_id = recruiter.upload(("cv.rtf", rb"{\rtf1\ansi Ada Example\par Engineer\par}"))
+    namesake = with_token(nobody, issuer.token(sub=recruiter.user_id))
+    assert_refused(nobody.http.get(f"/api/resumes/{resume_id}/status", headers=namesake), 404)
+    assert_refused(nobody.http.get(ME, headers=namesake), 404, "no such account here")
+    recruiter.until_ended(resume_id)
+
+
 def test_an_outside_issuer_s_session_is_its_own_affair(nobody: Api, issuer: OutsideIssuer) -> None:
     """Many issuers name their session in ``sid``, as we do ours."""
     headers = with_token(nobody, issuer.token(sid=str(uuid4())))

@@ -45,6 +45,23 @@ class TestEmbeddedBus(BusConformance):
             assert await taken(other, PROGRESSED, 1) == [last]
             await subscription.ack([delivery])
 
+    async def test_a_row_that_is_no_message_is_put_aside_and_the_others_arrive(
+        self, embedded_source: EmbeddedSource, database_url: str
+    ) -> None:
+        bus = await embedded_source.open()
+        await bus.declare([PROGRESSED])
+        connection = await database.connect(database_url, schema="bus", purpose="test")
+        await connection.execute(
+            "INSERT INTO deliveries (queue, message_id, subject, envelope)"
+            " VALUES ($1, gen_random_uuid(), '', 'no message')",
+            PROGRESSED.name,
+        )
+        await connection.close()
+        envelope = progressed(1)
+        await bus.publish([envelope])
+        assert await taken(bus, PROGRESSED, 1) == [envelope]
+        assert await bus.dead_letters(PROGRESSED, limit=10) == [], "it cannot be shown"
+
     async def test_a_message_of_another_process_arrives_before_any_sweep(
         self, embedded_source: EmbeddedSource
     ) -> None:

@@ -1,6 +1,7 @@
 """The relay, from a committed change to the bus."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -8,16 +9,22 @@ import pytest
 from bus_conformance import received, taken
 from bus_sources import RabbitMQSource
 from consuming import units_of_work
-from sample_service.messages import FAILED, PROGRESSED, parse_failed, progress, progressed
+from sample_service.messages import FAILED, PROGRESSED, parse_failed, parse_failure, progress, progressed
 from support.eventually import eventually
 from support.postgres import cut_connections
 
 from hotgigs.chassis import database, outbox
-from hotgigs.chassis.bus.interface import Bus, BusUnavailable
+from hotgigs.chassis.bus.interface import (
+    MAX_MESSAGE_BYTES,
+    Bus,
+    BusUnavailable,
+    ConfirmLost,
+    PublishFailed,
+)
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.unit_of_work import UnitsOfWork
-from hotgigs.contracts.envelope import Envelope
+from hotgigs.contracts.envelope import Envelope, wrap
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +137,7 @@ async def test_an_unroutable_message_stays_and_does_not_hold_up_the_others(bus: 
 async def test_an_unroutable_message_is_published_when_a_queue_takes_it(
     bus: Bus, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "RETRY_UNROUTABLE_S", 0.0)
+    monkeypatch.setattr(outbox, "RETRY_S", 0.0)
     relay = Relay(pool, bus)
     failed = parse_failed()
     await appended(pool, failed)
@@ -150,6 +157,56 @@ async def test_a_message_that_newer_code_appended_does_not_stop_an_older_relay(b
     await relay.publish_batch()
     assert await taken(bus, PROGRESSED, 2) == [newer, other]
     assert await waiting(pool) == 1
+
+
+async def test_a_message_that_is_too_large_does_not_hold_up_the_others(bus: Bus, pool: Pool) -> None:
+    relay = Relay(pool, bus)
+    large = wrap(parse_failure("x" * (MAX_MESSAGE_BYTES + 1)), source="parser", correlation_id="large")
+    other = progressed(1)
+    await bus.declare([FAILED])
+    await appended(pool, large, other)
+    await relay.publish_batch()
+    assert await taken(bus, PROGRESSED, 1) == [other]
+    assert await waiting(pool) == 1
+
+
+async def test_a_row_that_is_no_message_is_kept_back_and_the_others_go(bus: Bus, pool: Pool) -> None:
+    relay = Relay(pool, bus)
+    async with pool.acquire() as connection:
+        await connection.execute("INSERT INTO outbox (subject, envelope) VALUES ('none', 'no message')")
+    other = progressed(1)
+    await appended(pool, other)
+    await relay.publish_batch()
+    assert await taken(bus, PROGRESSED, 1) == [other]
+    assert await waiting(pool) == 1
+    assert await relay.publish_batch() == 0
+
+
+class FallingBus:
+    """A bus that loses its connection, with all that waits on it, over one message."""
+
+    def __init__(self, bus: Bus, fatal: Envelope) -> None:
+        self._bus = bus
+        self._fatal = fatal
+
+    async def publish(self, envelopes: Sequence[Envelope]) -> None:
+        if self._fatal in envelopes:
+            raise PublishFailed({envelope.id: ConfirmLost("lost") for envelope in envelopes})
+        await self._bus.publish(envelopes)
+
+
+async def test_a_message_that_costs_the_connection_does_not_hold_up_the_others(
+    bus: Bus, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "SWEEP_S", 0.01)
+    fatal = progressed(0)
+    others = [progressed(n) for n in range(1, 20)]
+    await appended(pool, fatal, *others)
+    relay = Relay(pool, FallingBus(bus, fatal))
+    running = asyncio.create_task(relay.run())
+    assert await taken(bus, PROGRESSED, len(others)) == others
+    assert await waiting(pool) == 1
+    running.cancel()
 
 
 async def test_messages_wait_in_the_outbox_while_the_bus_is_away(

@@ -11,7 +11,7 @@ from hotgigs.chassis import retry
 from hotgigs.chassis.bus.interface import Bus, DeadLetter
 from hotgigs.chassis.consumer import Consumer
 from hotgigs.chassis.database import Pool
-from hotgigs.chassis.errors import DependencyDown
+from hotgigs.chassis.errors import DependencyDown, Permanent
 from hotgigs.chassis.handlers import Handler, WorkHandler
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
@@ -33,12 +33,10 @@ async def test_a_dependency_that_is_down_pauses_and_uses_up_no_try(
 ) -> None:
     monkeypatch.setattr("hotgigs.chassis.consumer.PAUSE_S", 0.01)
     attempts = 0
-    tries_seen: set[int] = set()
 
-    async def work(_: ParseProgressedV1, __: object, tries: int) -> None:
+    async def work(_: ParseProgressedV1, __: object) -> None:
         nonlocal attempts
         attempts += 1
-        tries_seen.add(tries)
         if attempts <= 2 * retry.MAX_TRIES:
             raise DependencyDown("the store is away")
 
@@ -51,13 +49,29 @@ async def test_a_dependency_that_is_down_pauses_and_uses_up_no_try(
     ):
         await effects_become(pool, [1])
     assert attempts == 2 * retry.MAX_TRIES + 1
-    assert tries_seen == {0}
+
+
+async def test_work_that_is_given_up_has_its_outcome_once_and_is_a_dead_letter(bus: Bus, pool: Pool) -> None:
+    async def work(_: ParseProgressedV1, __: object) -> None:
+        raise Permanent("it cannot be done")
+
+    async def record(event: ParseProgressedV1, _: None, uow: UnitOfWork) -> None:
+        raise AssertionError
+
+    giving_up = WorkHandler(message=ParseProgressedV1, work=work, record=record, give_up=note_progress)
+    await bus.publish([progressed(1)])
+    async with consuming(bus, PROGRESSED, giving_up, pool):
+        assert "it cannot be done" in (await dead_letter(bus)).reason
+        assert await effects(pool) == [1]
+        await bus.replay(PROGRESSED)
+        await bus.publish([progressed(2)])
+        await effects_become(pool, [1, 2])
 
 
 async def test_work_is_done_outside_a_transaction_and_recorded_once(bus: Bus, pool: Pool) -> None:
     worked: list[int] = []
 
-    async def work(event: ParseProgressedV1, resources: object, tries: int) -> str:
+    async def work(event: ParseProgressedV1, resources: object) -> str:
         assert resources == "resources"
         worked.append(event.sequence)
         async with pool.acquire() as connection:
@@ -89,7 +103,7 @@ async def test_work_is_done_outside_a_transaction_and_recorded_once(bus: Bus, po
 async def test_work_that_two_consumers_did_is_recorded_once(bus: Bus, pool: Pool) -> None:
     both_at_work = asyncio.Barrier(2)
 
-    async def work(_: ParseProgressedV1, __: object, ___: int) -> None:
+    async def work(_: ParseProgressedV1, __: object) -> None:
         await both_at_work.wait()
 
     async def record(event: ParseProgressedV1, _: None, uow: UnitOfWork) -> None:
@@ -108,7 +122,7 @@ async def test_work_that_two_consumers_did_is_recorded_once(bus: Bus, pool: Pool
 async def test_work_goes_on_at_several_messages_at_once(bus: Bus, pool: Pool) -> None:
     three_at_work = asyncio.Barrier(3)
 
-    async def work(_: ParseProgressedV1, __: object, ___: int) -> None:
+    async def work(_: ParseProgressedV1, __: object) -> None:
         await three_at_work.wait()
 
     async def record(event: ParseProgressedV1, _: None, uow: UnitOfWork) -> None:
@@ -123,7 +137,7 @@ async def test_work_goes_on_at_several_messages_at_once(bus: Bus, pool: Pool) ->
 async def test_draining_finishes_what_is_in_hand_and_gives_back_the_rest(bus: Bus, pool: Pool) -> None:
     at_work, go_on = asyncio.Event(), asyncio.Event()
 
-    async def work(_: ParseProgressedV1, __: object, ___: int) -> None:
+    async def work(_: ParseProgressedV1, __: object) -> None:
         at_work.set()
         await go_on.wait()
 

@@ -18,7 +18,6 @@ PROGRESS = st.builds(
     ParseProgressedV1,
     resume_id=st.uuids(),
     attempt=INTEGERS,
-    try_number=INTEGERS,
     sequence=INTEGERS,
     percentage=INTEGERS,
     step=TEXT,
@@ -29,9 +28,7 @@ A_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def progress() -> ParseProgressedV1:
-    return ParseProgressedV1(
-        resume_id=AN_ID, attempt=1, try_number=1, sequence=1, percentage=1, step="", started_at=A_TIME
-    )
+    return ParseProgressedV1(resume_id=AN_ID, attempt=1, sequence=1, percentage=1, step="", started_at=A_TIME)
 
 
 def envelope(**changes: object) -> Envelope:

@@ -107,6 +107,8 @@ def test_a_form_has_limits() -> None:
     assert refusal_of(form_of([encoded([], many_fields)]))[0] == 400
     assert refusal_of(form_of([encoded([], {"a": "x" * (MAX_FIELD_BYTES + 1)})]))[0] == 400
     assert refusal_of(form_of([encoded([("a", b"")] * 4, {})])) == (413, "Upload at most 3 files at once.")
+    single = form_of([encoded([("a", b"")] * 2, {})], max_files=1)
+    assert refusal_of(single) == (413, "Upload one file; use the bulk upload for more.")
     large = form_of([encoded([("a", b"x" * (2**20 + OVERHEAD_BYTES))], {})])
     assert refusal_of(large) == (413, "Upload at most 1 MiB at once.")
 

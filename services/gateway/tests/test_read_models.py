@@ -1,7 +1,7 @@
 """Queues hold messages of each type in order, and those of different types in none; some come twice."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -58,15 +58,15 @@ def state_after(submitted: SubmitResumeV1) -> ResumeState:
     )
 
 
-def progressed(resume_id: UUID, try_number: int, sequence: int, percentage: int) -> Step:
+def progressed(resume_id: UUID, parser: int, sequence: int, percentage: int) -> Step:
+    """``parser`` counts those that began with the resume, one after the other."""
     event = ParseProgressedV1(
         resume_id=resume_id,
         attempt=1,
-        try_number=try_number,
         sequence=sequence,
         percentage=percentage,
-        step=f"Step {try_number}.{sequence}",
-        started_at=NOW,
+        step=f"Step {parser}.{sequence}",
+        started_at=NOW + timedelta(seconds=parser),
     )
     return lambda uow: on_parse_progressed([event], uow)
 
@@ -228,7 +228,6 @@ async def test_progress_of_many_resumes_in_one_batch_of_messages_keeps_the_furth
         ParseProgressedV1(
             resume_id=resume_id,
             attempt=1,
-            try_number=1,
             sequence=sequence,
             percentage=sequence,
             step=str(sequence),

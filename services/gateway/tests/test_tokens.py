@@ -1,9 +1,11 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
 import pytest
+from e2e.outside_issuer import OutsideIssuer, outside_issuer
 
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable, Tokens
@@ -64,6 +66,7 @@ async def test_a_token_without_a_claim_that_is_required_is_not_valid(tokens: Tok
         {"role": "owner"},
         {"role": None},
         {"sid": "x"},
+        {"sub": "auth0|17"},
         {"exp": 10**30},
     ],
 )
@@ -88,12 +91,39 @@ async def test_keys_that_cannot_be_read_are_not_the_token_s_fault() -> None:
         await Tokens(away).verify(jwt.encode({"iss": issuer}, SECRET, headers={"kid": "1"}))
 
 
-async def test_a_subject_that_is_no_uuid_stands_for_one_and_the_same_user(tokens: Tokens) -> None:
-    first, _ = await tokens.verify(signed(sub="auth0|17"))
-    again, _ = await tokens.verify(signed(sub="auth0|17"))
-    other, _ = await tokens.verify(signed(sub="auth0|18"))
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[OutsideIssuer]:
+    with outside_issuer() as issuer:
+        yield issuer
+
+
+@pytest.fixture
+def open_tokens(issuer: OutsideIssuer) -> Tokens:
+    """Those of the outside issuer are accepted too."""
+    return Tokens(
+        GatewaySettings(jwt_secret=SECRET, jwt_jwks_url=issuer.jwks_url, jwt_outside_issuer=issuer.name)
+    )
+
+
+async def test_an_outside_subject_stands_for_one_and_the_same_user(
+    open_tokens: Tokens, issuer: OutsideIssuer
+) -> None:
+    first, _ = await open_tokens.verify(issuer.token(sub="auth0|17"))
+    again, _ = await open_tokens.verify(issuer.token(sub="auth0|17"))
+    other, _ = await open_tokens.verify(issuer.token(sub="auth0|18"))
     assert isinstance(first.user_id, UUID)
     assert first == again != other
+
+
+async def test_an_outside_subject_never_stands_for_a_user_of_ours(
+    open_tokens: Tokens, issuer: OutsideIssuer
+) -> None:
+    ours = str(uuid4())
+    own, _ = await open_tokens.verify(signed(sub=ours))
+    outside, _ = await open_tokens.verify(issuer.token(sub=ours))
+    again, _ = await open_tokens.verify(issuer.token(sub=ours))
+    assert str(own.user_id) == ours
+    assert outside.user_id == again.user_id != own.user_id
 
 
 def test_without_a_secret_a_gateway_that_shares_its_database_does_not_start() -> None:

@@ -11,7 +11,7 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.filetypes import FileType
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
-from hotgigs.parser.parse_resume import parse_resume, understand
+from hotgigs.parser.parse_resume import MAX_CHARACTERS, parse_resume, understand
 from hotgigs.parser.steps import Step
 
 TODAY = date(2026, 11, 22)
@@ -106,3 +106,9 @@ def test_the_summary_is_made_of_parsed_values_only(printed) -> None:
 def test_prose_at_the_top_without_a_heading_is_the_summary(printed) -> None:
     prose = "Commercial leader with two decades in logistics who has built sales teams in five countries."
     assert understand(printed(f"Ann Lee\n{prose}\n# Skills\nSales"), TODAY).summary == prose
+
+
+def test_a_document_with_more_text_than_a_resume_is_refused() -> None:
+    lines = tuple(Line(text="word " * 1000) for _ in range(MAX_CHARACTERS // 5000 + 1))
+    with pytest.raises(Unreadable, match="far more text"):
+        understand(Document(lines=lines), TODAY)

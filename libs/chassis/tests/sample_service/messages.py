@@ -23,7 +23,6 @@ def progress(sequence: int = 0) -> ParseProgressedV1:
     return ParseProgressedV1(
         resume_id=AN_ID,
         attempt=1,
-        try_number=1,
         sequence=sequence,
         percentage=10,
         step="x",

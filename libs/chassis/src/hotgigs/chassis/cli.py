@@ -45,15 +45,17 @@ def serve(names: tuple[str, ...]) -> None:
     settings = Settings()
     logs.configure(settings)
     services = _services(names)
-    if settings.is_embedded and set(names) != {"all"}:
+    everything = _services(("all",))
+    if settings.is_embedded and settings.amqp_url is None and len(services) < len(everything):
         raise click.UsageError(
-            "a part of the services needs HOTGIGS_DATABASE_URL, which it shares with the others"
+            "a part of the services needs HOTGIGS_AMQP_URL, or a HOTGIGS_DATABASE_URL that it shares with"
+            " the others"
         )
 
     async def run() -> None:
         if settings.is_embedded:
             url = await runner.database_url(settings)
-            await runner.prepare(services, settings, url)
+            await runner.prepare(everything, settings, url)
         await runner.serve(services, settings)
 
     _run(run())

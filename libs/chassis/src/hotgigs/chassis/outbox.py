@@ -5,22 +5,24 @@ two; it is never lost, and never published for a change that was rolled back.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import asyncpg
 import msgspec
 import structlog
 
 from hotgigs.chassis import database
-from hotgigs.chassis.bus.interface import Bus, BusUnavailable, PublishFailed
+from hotgigs.chassis.bus.interface import Bus, BusUnavailable, ConfirmLost, PublishFailed, Unroutable
 from hotgigs.chassis.database import Connection, Pool
+from hotgigs.chassis.logs import describe
 from hotgigs.chassis.notifications import SWEEP_S, Wakeup
 from hotgigs.contracts.envelope import Envelope
 
 log = structlog.get_logger(__name__)
 
 BATCH = 256
-RETRY_UNROUTABLE_S = 10.0
+RETRY_S = 10.0
 
 
 async def append(connection: Connection, envelopes: Sequence[Envelope]) -> None:
@@ -40,6 +42,7 @@ class Relay:
         self._pool = pool
         self._bus = bus
         self._wakeup = Wakeup()
+        self._limit = BATCH
 
     def wake(self) -> None:
         """To be called after a commit that appended messages.
@@ -53,8 +56,9 @@ class Relay:
         """Publishes until cancelled, through any absence of bus or database."""
         while True:
             try:
-                while await self.publish_batch() == BATCH:
-                    pass
+                limit = self._limit
+                while await self.publish_batch() == limit:
+                    limit = self._limit
             except (BusUnavailable, *database.CONNECTION_LOST) as err:
                 log.warning("outbox_waits", error=type(err).__name__)
                 await asyncio.sleep(SWEEP_S)
@@ -72,32 +76,60 @@ class Relay:
             rows = await connection.fetch(
                 "SELECT id, envelope FROM outbox WHERE publish_after <= now()"
                 " ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED",
-                BATCH,
+                self._limit,
             )
-            if not rows:
-                return 0
-            envelopes = {row["id"]: _decode(row["envelope"]) for row in rows}
-            failed: set[int] = set()
-            lost: BusUnavailable | None = None
-            try:
-                await self._bus.publish(list(envelopes.values()))
-            except PublishFailed as err:
-                failed = {row for row, envelope in envelopes.items() if envelope.id in err.failures}
-                lost = next((e for e in err.failures.values() if isinstance(e, BusUnavailable)), None)
-                for envelope_id, failure in err.failures.items():
-                    log.error("not_published", message_id=str(envelope_id), error=type(failure).__name__)
-            await connection.execute("DELETE FROM outbox WHERE id = ANY($1)", [*envelopes.keys() - failed])
-            if failed and lost is None:
-                # Nobody takes these now; they must not stand in the way of those that somebody takes.
-                await connection.execute(
-                    "UPDATE outbox SET publish_after = now() + $2 * interval '1 s' WHERE id = ANY($1)",
-                    [*failed],
-                    RETRY_UNROUTABLE_S,
-                )
+            envelopes, unreadable = _decoded(rows)
+            failures = await self._publish(envelopes)
+            published = [row for row, envelope in envelopes.items() if envelope.id not in failures]
+            if published:
+                await connection.execute("DELETE FROM outbox WHERE id = ANY($1)", published)
+            if held_up := self._held_up(envelopes, failures):
+                await connection.execute(_POSTPONE, held_up, RETRY_S)
+            if unreadable:
+                log.error("outbox_rows_unreadable", rows=unreadable)
+                await connection.execute(_KEEP_BACK, unreadable)
+        lost = next((f for f in failures.values() if isinstance(f, BusUnavailable)), None)
+        # A message that costs the bus its connection takes its neighbours along: until all is well
+        # again they go one by one.
+        self._limit = 1 if isinstance(lost, ConfirmLost) else min(BATCH, self._limit * 2)
         if lost is not None:
             raise lost
         return len(rows)
 
+    async def _publish(self, envelopes: Mapping[int, Envelope]) -> Mapping[UUID, Unroutable | BusUnavailable]:
+        if not envelopes:
+            return {}
+        try:
+            await self._bus.publish(list(envelopes.values()))
+        except PublishFailed as err:
+            return err.failures
+        return {}
 
-def _decode(row: bytes) -> Envelope:
-    return msgspec.msgpack.decode(row, type=Envelope)
+    def _held_up(
+        self, envelopes: Mapping[int, Envelope], failures: Mapping[UUID, Unroutable | BusUnavailable]
+    ) -> list[int]:
+        """Rows that must not stand in the way of others: those that nobody takes now, and one that was
+        alone when the bus went away."""
+        held_up = []
+        for row, envelope in envelopes.items():
+            failure = failures.get(envelope.id)
+            if isinstance(failure, Unroutable) or (isinstance(failure, ConfirmLost) and len(envelopes) == 1):
+                log.error("not_published", message_id=str(envelope.id), error=describe(failure))
+                held_up.append(row)
+        return held_up
+
+
+_POSTPONE = "UPDATE outbox SET publish_after = now() + $2 * interval '1 s' WHERE id = ANY($1)"
+_KEEP_BACK = "UPDATE outbox SET publish_after = 'infinity' WHERE id = ANY($1)"
+
+
+def _decoded(rows: Sequence[asyncpg.Record]) -> tuple[dict[int, Envelope], list[int]]:
+    """The messages by row, and the rows that hold none."""
+    envelopes: dict[int, Envelope] = {}
+    unreadable: list[int] = []
+    for row in rows:
+        try:
+            envelopes[row["id"]] = msgspec.msgpack.decode(row["envelope"], type=Envelope)
+        except msgspec.MsgspecError:
+            unreadable.append(row["id"])
+    return envelopes, unreadable

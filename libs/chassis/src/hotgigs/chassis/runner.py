@@ -74,11 +74,29 @@ async def prepare(services: Sequence[AnyService], settings: Settings, url: str) 
 
 async def serve(services: Sequence[AnyService], settings: Settings) -> None:
     """Runs ``services`` until SIGTERM or SIGINT, then drains them: HTTP first, then the queues, then
-    the outboxes."""
-    stop = asyncio.Event()
+    the outboxes. A signal that comes before everything is set up ends it where it stands."""
+    stop, is_up = asyncio.Event(), asyncio.Event()
+    serving = asyncio.create_task(_serve(services, settings, stop, is_up))
+
+    def end() -> None:
+        stop.set()
+        if not is_up.is_set():
+            serving.cancel()
+
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_number, stop.set)
+        loop.add_signal_handler(signal_number, end)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+        log.info("stopped")
+
+
+async def _serve(
+    services: Sequence[AnyService], settings: Settings, stop: asyncio.Event, is_up: asyncio.Event
+) -> None:
     url = await database_url(settings)
     async with AsyncExitStack() as stack:
         bus = await open_bus(settings, url, client_name=" ".join(s.name for s in services))
@@ -92,6 +110,7 @@ async def serve(services: Sequence[AnyService], settings: Settings) -> None:
         ]
         async with _http(running, bus, settings):
             log.info("serving", services=[s.name for s in services], port=settings.port, pid=os.getpid())
+            is_up.set()
             await stop.wait()
             log.info("draining")
             for each in running:
@@ -206,11 +225,12 @@ async def _drain(
 
 async def _repeat(loop: Loop, units_of_work: UnitsOfWork, resources: object) -> None:
     while True:
+        # First of all: a service that starts has its queues to catch up with.
+        await asyncio.sleep(loop.every_s)
         try:
             await loop.run(units_of_work, resources)
         except (*_PASSING, asyncpg.PostgresError) as err:
             log.warning("loop_failed", loop=loop.name, error=type(err).__name__)
-        await asyncio.sleep(loop.every_s)
 
 
 class _Server(uvicorn.Server):

@@ -18,6 +18,16 @@ from hotgigs.chassis.errors import Permanent, Transient
 log = structlog.get_logger(__name__)
 
 START_TIMEOUT_S = 60.0
+MAX_FRAME_BYTES = 32 * 2**20
+"""Of what a worker sends: its memory limit must not be passed on to whoever listens to it."""
+
+_NEEDED = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_", "LD_LIBRARY_PATH", "PYTHON", "VIRTUAL_ENV")
+
+
+def _is_needed(variable: str) -> bool:
+    """Nothing else of the environment goes to a worker: a document that takes it over shall not be
+    handed the secrets in it."""
+    return variable.startswith(_NEEDED)
 
 
 class Refused(Permanent):
@@ -60,8 +70,7 @@ class _Worker:
             *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            # A document that takes a worker over finds no secrets in it.
-            env={name: value for name, value in os.environ.items() if not name.startswith("HOTGIGS_")},
+            env={name: value for name, value in os.environ.items() if _is_needed(name)},
         )
         try:
             async with asyncio.timeout(START_TIMEOUT_S):
@@ -89,6 +98,8 @@ class _Worker:
         assert process.stdout is not None
         try:
             (length,) = struct.unpack(">I", await process.stdout.readexactly(4))
+            if length > MAX_FRAME_BYTES:
+                raise JobFailed(f"the worker's answer has {length} bytes")
             return await process.stdout.readexactly(length)
         except asyncio.IncompleteReadError as err:
             code = await process.wait()

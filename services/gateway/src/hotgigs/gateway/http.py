@@ -17,7 +17,7 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_401_UNAUTHORIZED
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn._types import ASGI3Application
 
-from hotgigs.chassis.correlation import Correlation, accepted_id, correlated
+from hotgigs.chassis.correlation import Correlation, accepted_id, accepted_traceparent, correlated
 from hotgigs.chassis.service import Runtime
 from hotgigs.gateway.accounts.tokens import InvalidToken
 from hotgigs.gateway.dependencies import DEPENDENCIES
@@ -46,7 +46,7 @@ class JsonRequest(Request[Any, Any, Any]):
 
 
 class BearerAuthentication(AbstractAuthenticationMiddleware):
-    """Puts the principal on the connection; raises Problem 401 without a good token."""
+    """Puts the principal and the token on the connection; raises Problem 401 without a good token."""
 
     async def authenticate_request(
         self, connection: ASGIConnection[Any, Any, Any, Any]
@@ -56,12 +56,13 @@ class BearerAuthentication(AbstractAuthenticationMiddleware):
             raise Problem(
                 status_code=HTTP_401_UNAUTHORIZED, detail="Log in, and send the token as 'Bearer <token>'."
             )
+        token = token.strip()
         resources: Resources = connection.app.state.resources
         try:
-            principal = await resources.authentication.principal_of(token.strip())
+            principal = await resources.authentication.principal_of(token)
         except InvalidToken as err:
             raise Problem(status_code=HTTP_401_UNAUTHORIZED, detail=str(err)) from err
-        return AuthenticationResult(user=principal, auth=None)
+        return AuthenticationResult(user=principal, auth=token)
 
 
 def correlating(app: ASGIApp) -> ASGIApp:
@@ -73,7 +74,7 @@ def correlating(app: ASGIApp) -> ASGIApp:
         headers = dict(scope["headers"])
         correlation = Correlation(
             correlation_id=accepted_id(headers.get(b"x-correlation-id", b"").decode("latin-1")),
-            traceparent=headers.get(b"traceparent", b"").decode("latin-1") or None,
+            traceparent=accepted_traceparent(headers.get(b"traceparent", b"").decode("latin-1")),
         )
         began = time.perf_counter()
         status = 0

@@ -55,19 +55,19 @@ async def put_batch(connection: Connection, batch: BatchReceivedV1, *, is_provis
 
 
 async def put_progress(connection: Connection, events: Sequence[ParseProgressedV1]) -> None:
-    """Keeps, of each resume, the furthest try's furthest step."""
+    """Keeps, of each resume, the latest parser's furthest step."""
     newest: dict[UUID, ParseProgressedV1] = {}
-    for event in sorted(events, key=lambda e: (e.attempt, e.try_number, e.sequence)):
+    for event in sorted(events, key=lambda e: (e.attempt, e.started_at, e.sequence)):
         newest[event.resume_id] = event
     rows = [msgspec.to_builtins(newest[resume_id]) for resume_id in sorted(newest)]
     await connection.execute(
         "INSERT INTO resume_progress AS old"
         " SELECT * FROM jsonb_populate_recordset(NULL::resume_progress, $1)"
         " ON CONFLICT (resume_id) DO UPDATE SET attempt = excluded.attempt,"
-        "  try_number = excluded.try_number, sequence = excluded.sequence,"
+        "  sequence = excluded.sequence,"
         "  percentage = excluded.percentage, step = excluded.step, started_at = excluded.started_at"
-        " WHERE (old.attempt, old.try_number, old.sequence)"
-        "  < (excluded.attempt, excluded.try_number, excluded.sequence)",
+        " WHERE (old.attempt, old.started_at, old.sequence)"
+        "  < (excluded.attempt, excluded.started_at, excluded.sequence)",
         rows,
     )
     await _notify(connection, [resume_key(resume_id) for resume_id in newest])

@@ -94,7 +94,6 @@ resume_progress = Table(
     metadata,
     Column("resume_id", Uuid, primary_key=True),
     Column("attempt", Integer, nullable=False),
-    Column("try_number", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("percentage", Integer, nullable=False),
     Column("step", Text, nullable=False),

@@ -16,7 +16,7 @@ from hotgigs.ingest import store
 log = structlog.get_logger(__name__)
 
 PREFIX = "resumes/"
-AGE = timedelta(days=7)
+AGE = timedelta(days=30)
 EVERY_S = 24 * 3600
 PAGE = 1000
 

@@ -33,10 +33,10 @@ class Parsed(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-async def parse_file(event: ResumeReceivedV1, resources: Resources, tries: int) -> Parsed:
+async def parse_file(event: ResumeReceivedV1, resources: Resources) -> Parsed:
     """The work: outside of any transaction, and done again after a kill."""
     started_at = datetime.now(UTC)
-    progress = Progress(resources.bus, event.resume, try_number=tries + 1, started_at=started_at)
+    progress = Progress(resources.bus, event.resume, started_at=started_at)
     try:
         data = await _parse(event.resume.file, resources, progress.on_step)
     except ParseFailed as err:
@@ -89,3 +89,12 @@ async def on_resume_received(event: ResumeReceivedV1, parsed: Parsed, uow: UnitO
                 reason=parsed.reason,
             )
         )
+
+
+async def give_up(event: ResumeReceivedV1, uow: UnitOfWork) -> None:
+    """In place of the record, where the work itself failed every time: the fault is ours."""
+    now = datetime.now(UTC)
+    reason = "The resume could not be processed because of a fault on our side; try again later."
+    await on_resume_received(
+        event, Parsed(outcome="given_up", started_at=now, finished_at=now, reason=reason), uow
+    )

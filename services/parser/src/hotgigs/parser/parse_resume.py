@@ -22,6 +22,9 @@ from hotgigs.parser.steps import OnStep, Step, ignore_step
 from hotgigs.parser.summaries import read_summary
 from hotgigs.parser.top_skills import rank_skills
 
+MAX_CHARACTERS = 500_000
+"""Of a document's text, about 150 dense pages."""
+
 
 def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep = ignore_step) -> ResumeData:
     """What the file says, jobs that go on counted until ``today``; raises `Unreadable`."""
@@ -34,11 +37,13 @@ def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep 
 
 
 def understand(document: Document, today: date, on_step: OnStep = ignore_step) -> ResumeData:
-    """Raises `Unreadable` where the document has no text."""
+    """Raises `Unreadable` where the document has no text, or more than a resume can have."""
     lines = tuple(line for line in document.lines if line.text.strip())
     if not lines:
         raise Unreadable("The document has no text.")
     document = msgspec.structs.replace(document, lines=lines)
+    if sum(len(line.text) for line in document.lines) > MAX_CHARACTERS:
+        raise Unreadable("The document has far more text than a resume; upload the resume alone.")
     on_step(Step.FIND_SECTIONS)
     sections = split_sections(document)
     on_step(Step.READ_SECTIONS)

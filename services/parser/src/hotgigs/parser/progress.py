@@ -25,10 +25,9 @@ class Progress:
     Of steps that follow quickly it tells the latest.
     """
 
-    def __init__(self, bus: Bus, resume: ResumeState, *, try_number: int, started_at: datetime) -> None:
+    def __init__(self, bus: Bus, resume: ResumeState, *, started_at: datetime) -> None:
         self._bus = bus
         self._resume = resume
-        self._try_number = try_number
         self._started_at = started_at
         self._sequence = 0
         self._latest: Step | None = None
@@ -53,7 +52,6 @@ class Progress:
         event = ParseProgressedV1(
             resume_id=self._resume.resume_id,
             attempt=self._resume.attempt,
-            try_number=self._try_number,
             sequence=self._sequence,
             percentage=step.percentage,
             step=step.label,

@@ -11,6 +11,9 @@ from hotgigs.parser.parse_request import ParseRequest
 from hotgigs.parser.parse_resume import parse_resume
 from hotgigs.parser.steps import Step
 
+MAX_ANSWER_BYTES = 2 * 2**20
+"""Messages carry the data, and stay small."""
+
 
 def parse(request: bytes, report: Report) -> bytes:
     """`ParseRequest` in MessagePack -> `ResumeData` in JSON; reports the names of steps as they begin.
@@ -26,4 +29,7 @@ def parse(request: bytes, report: Report) -> bytes:
         data = parse_resume(document.content, FileType[document.file_type], datetime.now(UTC).date(), on_step)
     except Unreadable as err:
         raise Refused(str(err)) from err
-    return msgspec.json.encode(data)
+    answer = msgspec.json.encode(data)
+    if len(answer) > MAX_ANSWER_BYTES:
+        raise Refused("The document has far more in it than a resume; upload the resume alone.")
+    return answer

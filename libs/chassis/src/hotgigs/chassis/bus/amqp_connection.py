@@ -13,6 +13,7 @@ from typing import TypeVar
 import aio_pika
 import aiormq
 from aio_pika.abc import AbstractChannel, AbstractConnection
+from aiormq.abc import FieldTable
 from yarl import URL
 
 from hotgigs.chassis.bus.interface import BusUnavailable
@@ -59,23 +60,27 @@ class Connections:
         self._url = URL(url).extend_query(heartbeat=HEARTBEAT_S) if "heartbeat" not in url else URL(url)
         self._client_name = client_name
         self._open: dict[str, AbstractConnection] = {}
-        self._connecting = asyncio.Lock()
+        self._attempts: dict[str, asyncio.Task[AbstractConnection]] = {}
 
     async def connection(self, purpose: str) -> AbstractConnection:
         """The open connection for ``purpose``. Raises BusUnavailable."""
-        async with self._connecting:
-            connection = self._open.get(purpose)
-            # `is_closed` of a connection that was lost, not closed, stays false.
-            if connection is None or not connection.connected.is_set():
-                connection = await answered(
-                    aio_pika.connect(
-                        self._url,
-                        timeout=CONNECT_TIMEOUT_S,
-                        client_properties={"connection_name": f"{self._client_name} {purpose}"},
-                    )
-                )
-                self._open[purpose] = connection
+        connection = self._open.get(purpose)
+        # `is_closed` of a connection that was lost, not closed, stays false.
+        if connection is not None and connection.connected.is_set():
             return connection
+        # All who want it at this moment share one attempt, and its failure.
+        attempt = self._attempts.get(purpose)
+        if attempt is None:
+            attempt = self._attempts[purpose] = asyncio.create_task(self._connect(purpose))
+            attempt.add_done_callback(lambda _: self._attempts.pop(purpose))
+        return await answered(asyncio.shield(attempt))
+
+    async def _connect(self, purpose: str) -> AbstractConnection:
+        name: FieldTable = {"connection_name": f"{self._client_name} {purpose}"}
+        connection = self._open[purpose] = await answered(
+            aio_pika.connect(self._url, timeout=CONNECT_TIMEOUT_S, client_properties=name)
+        )
+        return connection
 
     async def channel(self, purpose: str, *, confirms: bool = False) -> AbstractChannel:
         """A new channel; with ``confirms``, a message that is returned raises. Raises BusUnavailable."""

@@ -17,12 +17,14 @@ from hotgigs.chassis import database
 from hotgigs.chassis.bus import embedded_store as store
 from hotgigs.chassis.bus.interface import (
     BusUnavailable,
+    ConfirmLost,
     DeadLetter,
     Delivery,
     PublishFailed,
     Queue,
     Subscription,
     Unroutable,
+    refuse_large,
 )
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
@@ -40,7 +42,7 @@ LEASE = timedelta(seconds=10)
 async def _reachable() -> AsyncIterator[None]:
     try:
         yield
-    except database.CONNECTION_LOST as err:
+    except (*database.CONNECTION_LOST, asyncpg.PostgresError) as err:
         raise BusUnavailable("the bus's database cannot be reached") from err
 
 
@@ -64,11 +66,16 @@ class _Subscription:
     async def _take(self, room: int) -> list[Delivery]:
         async with _reachable(), self._pool.acquire() as connection:
             rows = await store.lease(connection, self._queue.name, self._lease, self._duration, room)
-        self._in_hand.update(row.id for row in rows)
-        return [
+            if unreadable := [row.id for row in rows if row.envelope is None]:
+                log.error("messages_without_envelope", queue=self._queue.name, rows=unreadable)
+                await store.put_aside(connection, self._lease, unreadable, "not a CloudEvents message")
+        deliveries = [
             Delivery(queue=self._queue.name, envelope=row.envelope, tries=row.tries, handle=row.id)
             for row in rows
+            if row.envelope is not None
         ]
+        self._in_hand.update(row.id for row in rows if row.envelope is not None)
+        return deliveries
 
     async def keep_leases(self) -> None:
         """Renews the leases of what is in hand until cancelled."""
@@ -147,18 +154,36 @@ class EmbeddedBus:
             await store.declare(connection, queues)
 
     async def publish(self, envelopes: Sequence[Envelope]) -> None:
+        failures: dict[UUID, Unroutable | BusUnavailable] = {}
+        for envelope in envelopes:
+            try:
+                refuse_large(envelope)
+            except Unroutable as err:
+                failures[envelope.id] = err
+        sent = [envelope for envelope in envelopes if envelope.id not in failures]
         try:
-            async with _reachable(), self._pool.acquire() as connection, connection.transaction():
-                queues_of = await store.insert(connection, CHANNEL, envelopes)
+            queues_of = await self._insert(sent)
         except BusUnavailable as err:
-            raise PublishFailed({envelope.id: err for envelope in envelopes}) from err
+            raise PublishFailed(failures | {envelope.id: err for envelope in sent}) from err
         for queue in {queue for queues in queues_of.values() for queue in queues}:
             self._notifications.wake(queue)
-        unroutable = {
-            e.id: Unroutable(f"no queue takes {e.routing_key}") for e in envelopes if e.id not in queues_of
-        }
-        if unroutable:
-            raise PublishFailed(unroutable)
+        for envelope in sent:
+            if envelope.id not in queues_of:
+                failures[envelope.id] = Unroutable(f"no queue takes {envelope.routing_key}")
+        if failures:
+            raise PublishFailed(failures)
+
+    async def _insert(self, envelopes: Sequence[Envelope]) -> dict[UUID, list[str]]:
+        """The queues of each message. Raises BusUnavailable, or ConfirmLost once it may have committed."""
+        async with _reachable():
+            connection = await self._pool.acquire()
+        try:
+            async with connection.transaction():
+                return await store.insert(connection, CHANNEL, envelopes)
+        except (*database.CONNECTION_LOST, asyncpg.PostgresError) as err:
+            raise ConfirmLost("the bus's database went away before it confirmed") from err
+        finally:
+            await self._pool.release(connection)
 
     @asynccontextmanager
     async def subscribe(self, queue: Queue, *, prefetch: int) -> AsyncIterator[Subscription]:

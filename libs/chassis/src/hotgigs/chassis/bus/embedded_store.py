@@ -14,7 +14,8 @@ from hotgigs.contracts.envelope import Envelope
 
 class Leased(Struct, frozen=True):
     id: int
-    envelope: Envelope
+    envelope: Envelope | None
+    """None where the row holds no message."""
     tries: int
 
 
@@ -146,12 +147,13 @@ async def dead_letters(connection: Connection, queue: str, limit: int) -> list[D
     return [
         DeadLetter(
             queue=queue,
-            envelope=_decode(row["envelope"]),
+            envelope=envelope,
             tries=row["tries"],
             reason=row["reason"],
             died_at=row["died_at"],
         )
         for row in rows
+        if (envelope := _decode(row["envelope"])) is not None
     ]
 
 
@@ -174,5 +176,8 @@ async def _notify(connection: Connection, channel: str, queues: Sequence[str]) -
         )
 
 
-def _decode(row: bytes) -> Envelope:
-    return msgspec.msgpack.decode(row, type=Envelope)
+def _decode(row: bytes) -> Envelope | None:
+    try:
+        return msgspec.msgpack.decode(row, type=Envelope)
+    except msgspec.MsgspecError:
+        return None

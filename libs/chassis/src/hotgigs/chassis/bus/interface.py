@@ -15,6 +15,11 @@ DELIVERY_LIMIT = 20
 """Deliveries of one message, without an answer, after which it counts as what kills its consumers."""
 
 
+MAX_MESSAGE_BYTES = 8 * 2**20
+"""Of a message's data. RabbitMQ 4 closes the channel of who sends 16 MiB or more, with all that waits on
+it; what is large belongs into the object store."""
+
+
 class BusUnavailable(DependencyDown):
     """The bus cannot be reached."""
 
@@ -25,6 +30,12 @@ class ConfirmLost(BusUnavailable):
 
 class Unroutable(Exception):
     """No queue takes this message type, or the bus refused it: it is not on the bus."""
+
+
+def refuse_large(envelope: Envelope) -> None:
+    """Raises Unroutable."""
+    if len(envelope.data) > MAX_MESSAGE_BYTES:
+        raise Unroutable(f"a message of {len(envelope.data)} bytes is too large")
 
 
 class PublishFailed(Exception):

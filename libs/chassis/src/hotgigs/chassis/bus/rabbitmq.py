@@ -21,6 +21,7 @@ from hotgigs.chassis.bus.interface import (
     Queue,
     Subscription,
     Unroutable,
+    refuse_large,
 )
 from hotgigs.contracts.envelope import Envelope, MalformedMessage, UnknownMessage
 
@@ -51,6 +52,7 @@ class RabbitMQBus:
             raise PublishFailed(failures)
 
     async def _publish_one(self, envelope: Envelope) -> None:
+        refuse_large(envelope)
         try:
             exchange = self._names.commands if envelope.is_command else self._names.events
         except UnknownMessage as err:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from hotgigs.chassis.database import Pool
-from hotgigs.chassis.notifications import Notifications
+from hotgigs.chassis.notifications import Notifications, Wakeup
 from hotgigs.gateway.accounts import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, Tokens
@@ -23,6 +25,9 @@ class Authentication:
         self._pool = pool
         self._notifications = notifications
         self._known: OrderedDict[bytes, tuple[Principal, datetime]] = OrderedDict()
+        self._epoch = 0
+        """How often everybody was forgotten."""
+        self._lookers_on: set[Wakeup] = set()
 
     async def forget_on_revocation(self) -> None:
         """Runs until cancelled; forgets everybody when anybody's access changed anywhere."""
@@ -30,6 +35,18 @@ class Authentication:
             while True:
                 if await wakeup.wait(timeout_s=3600):
                     self._known.clear()
+                    self._epoch += 1
+                    for looker_on in self._lookers_on:
+                        looker_on.wake()
+
+    @contextmanager
+    def waking(self, wakeup: Wakeup) -> Iterator[None]:
+        """Wakes ``wakeup`` too, for the block, after everybody was forgotten: who then asks is told anew."""
+        self._lookers_on.add(wakeup)
+        try:
+            yield
+        finally:
+            self._lookers_on.discard(wakeup)
 
     async def principal_of(self, bearer: str) -> Principal:
         """Raises InvalidToken."""
@@ -38,7 +55,10 @@ class Authentication:
         now = datetime.now(UTC)
         if known is not None and now < known[1]:
             return known[0]
+        epoch = self._epoch
         principal, until = await self._verify(bearer, digest)
+        if epoch != self._epoch:  # what was read may be from before the revocation
+            return principal
         self._known[digest] = (principal, min(until, now + _REMEMBERED_FOR))
         while len(self._known) > _REMEMBERED_TOKENS:
             self._known.popitem(last=False)

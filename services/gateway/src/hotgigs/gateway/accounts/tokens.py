@@ -60,15 +60,15 @@ class Tokens:
             if self._outside is not None and _issuer_named_in(token) == self._settings.jwt_outside_issuer:
                 # Its "sid" is no session of ours.
                 claims = await self._verify_outside(token, self._outside) | {"sid": None}
-            else:
-                claims = self._decode(token, self._secret, _OWN_ALGORITHMS, self._settings.jwt_issuer)
+                return _principal(claims, _outside_user(claims)), _end_of(claims)
+            claims = self._decode(token, self._secret, _OWN_ALGORITHMS, self._settings.jwt_issuer)
+            return _principal(claims, _own_user(claims)), _end_of(claims)
         except jwt.ExpiredSignatureError as err:
             raise InvalidToken("The token has expired.") from err
         except jwt.PyJWKClientConnectionError as err:
             raise KeysUnavailable from err
         except jwt.PyJWTError as err:
             raise InvalidToken("The token is not valid.") from err
-        return _principal(claims), _end_of(claims)
 
     async def _verify_outside(self, token: str, keys: jwt.PyJWKClient) -> dict[str, Any]:
         key = await asyncio.to_thread(self._key_of, token, keys)
@@ -117,15 +117,22 @@ def _end_of(claims: dict[str, Any]) -> datetime:
         raise InvalidToken("The token is not valid.") from err
 
 
-def _principal(claims: dict[str, Any]) -> Principal:
+def _own_user(claims: dict[str, Any]) -> UUID:
+    try:
+        return UUID(claims["sub"])
+    except ValueError as err:
+        raise InvalidToken("The token is not valid.") from err
+
+
+def _outside_user(claims: dict[str, Any]) -> UUID:
+    """The same for a subject every time, and never the id of one of our own users, whatever it looks like."""
+    return uuid5(NAMESPACE_URL, f"{claims['iss']}#{claims['sub']}")
+
+
+def _principal(claims: dict[str, Any], user_id: UUID) -> Principal:
     role, session = claims["role"], claims.get("sid")
     if role not in get_args(Role):
         raise InvalidToken("The token is not valid.")
-    try:
-        user_id = UUID(claims["sub"])
-    except ValueError:
-        # An outside issuer's subject of another form stands for the same user every time.
-        user_id = uuid5(NAMESPACE_URL, f"{claims['iss']}#{claims['sub']}")
     try:
         return Principal(user_id=user_id, role=role, session_id=UUID(session) if session else None)
     except (TypeError, ValueError, AttributeError) as err:

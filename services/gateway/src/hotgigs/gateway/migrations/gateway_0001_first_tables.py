@@ -46,7 +46,6 @@ def upgrade() -> None:
         "resume_progress",
         sa.Column("resume_id", sa.Uuid(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("try_number", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("percentage", sa.Integer(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),

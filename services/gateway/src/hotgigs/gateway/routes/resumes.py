@@ -1,5 +1,6 @@
 """Reading back: status, live events, parsed data, the file, batches."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
@@ -8,26 +9,62 @@ from uuid import UUID
 import msgspec
 import obstore
 from asyncpg import Record
-from litestar import Controller, get
+from litestar import Controller, Request, get
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
-from litestar.status_codes import HTTP_409_CONFLICT
+from litestar.status_codes import HTTP_409_CONFLICT, HTTP_429_TOO_MANY_REQUESTS
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
 from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
-from hotgigs.gateway.errors import Problem, answers, not_found
+from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 
 KEEP_ALIVE_S = 15.0
+STREAMS_PER_USER = 20
+"""Open at a time, at one gateway."""
+
+_TOO_MANY_STREAMS = {
+    HTTP_429_TOO_MANY_REQUESTS: ResponseSpec(
+        ErrorAnswer,
+        description="The caller has too many event streams open; close one, or try again after Retry-After",
+        generate_examples=False,
+    )
+}
 
 
 class ParsedResume(ResumeData, frozen=True, kw_only=True):
     resume_id: UUID
+
+
+def limiting_streams(app: ASGIApp) -> ASGIApp:
+    """Raises Problem 429 where the user has `STREAMS_PER_USER` requests for ``app`` open."""
+    open_streams: Counter[UUID] = Counter()
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        user_id = scope["user"].user_id
+        if open_streams[user_id] >= STREAMS_PER_USER:
+            raise Problem(
+                status_code=HTTP_429_TOO_MANY_REQUESTS,
+                detail=f"You follow {STREAMS_PER_USER} resumes already; close one of the streams first.",
+                headers={"Retry-After": str(RETRY_AFTER_S)},
+            )
+        open_streams[user_id] += 1
+        try:
+            await app(scope, receive, send)
+        finally:
+            open_streams[user_id] -= 1
+            if not open_streams[user_id]:
+                del open_streams[user_id]
+
+    return answer
 
 
 class ResumeRoutes(Controller):
@@ -41,14 +78,24 @@ class ResumeRoutes(Controller):
         """How far the processing of a resume is."""
         return status_of(await _visible_resume(resume_id, principal, resources))
 
-    @get("/{resume_id:uuid}/events", media_type="text/event-stream", responses=answers(404))
+    @get(
+        "/{resume_id:uuid}/events",
+        media_type="text/event-stream",
+        middleware=[limiting_streams],
+        responses=answers(404) | _TOO_MANY_STREAMS,
+    )
     async def events(
-        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
+        self,
+        resume_id: FromPath[UUID],
+        request: Request[Principal, str, Any],
+        principal: GivenPrincipal,
+        resources: GivenResources,
     ) -> ServerSentEvent:
-        """The status whenever it changes, as Server-Sent Events, until the processing has ended."""
+        """The status whenever it changes, as Server-Sent Events, until the processing or the caller's
+        access has ended."""
         await _visible_resume(resume_id, principal, resources)
         return ServerSentEvent(
-            _status_events(resume_id, principal, resources),
+            _status_events(resume_id, request.auth, resources),
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
@@ -115,16 +162,20 @@ async def _visible_resume(resume_id: UUID, principal: Principal, resources: Reso
 
 
 async def _status_events(
-    resume_id: UUID, principal: Principal, resources: Resources
+    resume_id: UUID, token: str, resources: Resources
 ) -> AsyncIterator[ServerSentEventMessage]:
     last: ResumeStatus | None = None
     number = 0
-    with resources.notifications.watch(store.resume_key(resume_id)) as wakeup:
+    with (
+        resources.notifications.watch(store.resume_key(resume_id)) as wakeup,
+        resources.authentication.waking(wakeup),
+    ):
         while True:
             try:
+                principal = await resources.authentication.principal_of(token)
                 row = await _visible_resume(resume_id, principal, resources)
-            except Problem:  # erased, or access was taken away, while somebody looked on
-                return
+            except (InvalidToken, KeysUnavailable, Problem):
+                return  # erased, or access has ended, while somebody looked on
             status = status_of(row)
             if status != last:
                 number += 1

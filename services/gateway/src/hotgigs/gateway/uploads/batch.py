@@ -65,8 +65,10 @@ class BatchIntake:
         unpacked: list[BatchFile] = []
         try:
             await asyncio.to_thread(self._unpack, key, unpacked)
-        except (ArchiveTooLarge, TooManyMembers) as err:
-            raise _beyond(str(err)) from err
+        except TooManyMembers as err:
+            raise self._too_many_files() from err
+        except ArchiveTooLarge as err:
+            raise self._too_large() from err
         except ArchiveRefused as err:
             unpacked.append(BatchFile(resume_id=uuid7(), filename=filename, refusal=str(err)))
         finally:
@@ -127,9 +129,15 @@ class BatchIntake:
         if file.file is not None:
             self._bytes_left -= file.file.size_bytes
         if len(self.files) > self._max_files:
-            raise _beyond(f"Upload at most {self._max_files} files at once, those in archives included.")
+            raise self._too_many_files()
         if self._bytes_left < 0:
-            raise _beyond(f"Upload at most {self._max_bytes // 2**20} MiB at once, unpacked.")
+            raise self._too_large()
+
+    def _too_many_files(self) -> Problem:
+        return _beyond(f"Upload at most {self._max_files} files at once, those in archives included.")
+
+    def _too_large(self) -> Problem:
+        return _beyond(f"Upload at most {self._max_bytes // 2**20} MiB at once, unpacked.")
 
     @property
     def stored_keys(self) -> list[str]:

@@ -70,10 +70,10 @@ class Form:
                 continue
             file_count += 1
             if file_count > self._max_files:
-                raise Problem(
-                    status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE,
-                    detail=f"Upload at most {self._max_files} files at once.",
-                )
+                detail = f"Upload at most {self._max_files} files at once."
+                if self._max_files == 1:
+                    detail = "Upload one file; use the bulk upload for more."
+                raise Problem(status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE, detail=detail)
             part = FilePart(segment.name or "", segment.filename, events)
             yield part
             await part.skip()

@@ -64,12 +64,14 @@ class Intake:
     async def _store(self, key: str, chunks: AsyncIterator[bytes], max_archive_bytes: int) -> tuple[int, str]:
         """Size in bytes and SHA-256."""
         digest = hashlib.sha256()
-        size, limit = 0, self.max_file_bytes
+        size, limit, beginning = 0, self.max_file_bytes, b""
         writer = obstore.open_writer_async(self.blobs, key, buffer_size=WRITE_BUFFER_BYTES)
         try:
             async for chunk in chunks:
-                if size == 0 and chunk.startswith(_ZIP_MAGIC):
-                    limit = max(limit, max_archive_bytes)
+                if len(beginning) < len(_ZIP_MAGIC):
+                    beginning = (beginning + chunk)[: len(_ZIP_MAGIC)]
+                    if beginning == _ZIP_MAGIC:
+                        limit = max(limit, max_archive_bytes)
                 size += len(chunk)
                 if size > limit:
                     raise TooLarge.than(limit)
