@@ -28,7 +28,7 @@ from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 
 KEEP_ALIVE_S = 15.0
-STREAMS_PER_USER = 20
+STREAMS_PER_USER = 50
 """Open at a time, at one gateway."""
 
 _TOO_MANY_STREAMS = {
