@@ -63,20 +63,13 @@ class Parsing:
         request = msgspec.msgpack.encode(ParseRequest(file_type=file_type.name, content=content))
         report: Callable[[bytes], None] = lambda name: on_step(Step[name.decode()])  # noqa: E731
         try:
-            answer = await self._run(request, report)
+            answer = await self._pool.run(request, time_limit_s=self._time_limit_s, on_progress=report)
         except workers.Refused as err:
             raise ParseFailed(str(err), outcome="refused") from err
         except tuple(_FAILURES) as err:
             outcome, sentence = _FAILURES[type(err)]
             raise ParseFailed(sentence, outcome=outcome, detail=str(err)) from err
         return msgspec.json.decode(answer, type=ResumeData)
-
-    async def _run(self, request: bytes, report: Callable[[bytes], None]) -> bytes:
-        """A worker can die of something else than its document, so a second one has the last word."""
-        try:
-            return await self._pool.run(request, time_limit_s=self._time_limit_s, on_progress=report)
-        except workers.WorkerDied:
-            return await self._pool.run(request, time_limit_s=self._time_limit_s, on_progress=report)
 
 
 @asynccontextmanager
