@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
@@ -75,11 +75,6 @@ class Service(Struct, Generic[S, R], frozen=True, kw_only=True):
 
 
 AnyService = Service[Any, Any]
-
-
-def no_resources(_: Runtime[Any]) -> AbstractAsyncContextManager[None]:
-    """For a service whose handlers need nothing but their unit of work."""
-    return nullcontext()
 
 
 def channel_of(schema: str) -> str:
