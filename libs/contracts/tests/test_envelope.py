@@ -54,6 +54,13 @@ def test_what_is_wrapped_is_what_is_opened(
         assert again.open() == message
 
 
+def test_a_time_without_an_offset_is_refused() -> None:
+    timeless = envelope(time=A_TIME.replace(tzinfo=None))
+    for codec in (msgspec.msgpack, msgspec.json):
+        with pytest.raises(msgspec.ValidationError, match="timezone"):
+            codec.decode(codec.encode(timeless), type=Envelope)
+
+
 def test_ids_grow_with_time_and_never_repeat() -> None:
     ids = [envelope().id for _ in range(1000)]
     assert ids == sorted(ids)

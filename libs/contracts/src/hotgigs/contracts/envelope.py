@@ -6,10 +6,11 @@ attributes, ``traceparent`` is the Distributed Tracing extension.
 
 import re
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from uuid_utils.compat import uuid7
 
 from hotgigs.contracts.message import Message
@@ -29,13 +30,13 @@ class MalformedMessage(Exception):
 
 class Envelope(Struct, frozen=True, kw_only=True):
     """``data`` is the message as JSON. ``id`` is a UUIDv7, the same over every redelivery, and with
-    ``source`` what consumers recognise a duplicate by."""
+    ``source`` what consumers recognise a duplicate by. ``time`` has an offset, as RFC 3339 asks."""
 
     id: UUID
     type: str
     source: str
     subject: str
-    time: datetime
+    time: Annotated[datetime, Meta(tz=True)]
     correlationid: str
     causationid: str | None = None
     traceparent: str | None = None

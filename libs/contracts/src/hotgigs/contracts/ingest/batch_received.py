@@ -8,7 +8,8 @@ from hotgigs.contracts.resume_state import ResumeState
 
 
 class BatchReceivedV1(Event, frozen=True, kw_only=True):
-    """``resumes`` in the order of the upload, refused ones (status failed) included."""
+    """``resumes`` in the order of the upload, refused ones (status failed) included. Where a state is told
+    again, it has none: each resume is told in an event of its own."""
 
     batch_id: UUID
     owner_user_id: UUID
