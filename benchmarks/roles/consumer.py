@@ -69,7 +69,7 @@ async def main() -> None:
     url = await runner.database_url(settings)
     bus = await runner.open_bus(settings, url, client_name="bench consumer")
     pool = await database.open_pool(url, schema=SCHEMA, max_size=settings.database_pool_size)
-    units_of_work = Watched(pool, Relay(pool, bus), source=SCHEMA)
+    units_of_work = Watched(pool, Relay(pool, bus, service=SCHEMA), source=SCHEMA)
     handler = units_of_work.watched(HANDLERS[sys.argv[1]])
     queue = queue_of(SCHEMA, handler)
     await bus.declare([queue])

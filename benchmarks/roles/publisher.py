@@ -27,7 +27,7 @@ async def main() -> None:
     url = await runner.database_url(settings)
     bus = await runner.open_bus(settings, url, client_name="bench publisher")
     pool = await database.open_pool(url, schema=SCHEMA, max_size=settings.database_pool_size)
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service=SCHEMA)
     units_of_work = UnitsOfWork(pool, relay, source=SCHEMA)
     committed: dict[int, float] = {}
 

@@ -60,6 +60,20 @@ class BusConformance:
         await bus.publish([command])
         assert await taken(bus, SUBMITTED, 1) == [command]
 
+    async def test_what_is_sent_to_a_queue_reaches_no_other(self, bus: Bus) -> None:
+        await bus.declare([PROGRESSED_TOO])
+        sent, published = progressed(1), progressed(2)
+        await bus.send(PROGRESSED, [sent])
+        await bus.publish([published])
+        assert await taken(bus, PROGRESSED, 2) == [sent, published]
+        assert await taken(bus, PROGRESSED_TOO, 1) == [published]
+
+    async def test_what_is_sent_to_a_queue_that_is_not_there_is_unroutable(self, bus: Bus) -> None:
+        envelope = progressed()
+        with pytest.raises(PublishFailed) as failed:
+            await bus.send(PROGRESSED_TOO, [envelope])
+        assert isinstance(failed.value.failures[envelope.id], Unroutable)
+
     async def test_declaring_again_keeps_what_is_in_the_queues(self, bus: Bus) -> None:
         envelope = progressed()
         await bus.publish([envelope])

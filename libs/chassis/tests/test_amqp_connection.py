@@ -1,11 +1,11 @@
-"""Connecting to a broker that does not answer."""
+"""Connecting to a broker that does not answer, and being cancelled while it does."""
 
 import asyncio
 
 import pytest
 
 from hotgigs.chassis.bus import amqp_connection
-from hotgigs.chassis.bus.amqp_connection import Connections
+from hotgigs.chassis.bus.amqp_connection import Connections, answered
 from hotgigs.chassis.bus.interface import BusUnavailable
 
 
@@ -27,3 +27,19 @@ async def test_those_who_wait_for_a_silent_broker_share_one_attempt(monkeypatch:
     assert {type(result) for result in results} == {BusUnavailable}
     assert attempts == 1
     server.close()
+
+
+async def test_a_cancellation_that_comes_as_the_answer_does_is_not_forgotten() -> None:
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    asked = asyncio.Event()
+
+    async def ask() -> str:
+        asked.set()
+        return await answer
+
+    asking = asyncio.create_task(answered(asyncio.wait_for(ask(), timeout=5)))
+    await asked.wait()
+    answer.set_result("an answer")
+    asyncio.get_running_loop().call_soon(asking.cancel)
+    with pytest.raises(asyncio.CancelledError):
+        await asking

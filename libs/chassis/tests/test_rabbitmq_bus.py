@@ -1,3 +1,5 @@
+import asyncio
+
 import aio_pika
 import pytest
 from bus_conformance import BusConformance, received, subscribed
@@ -42,6 +44,18 @@ class TestRabbitMQBus(BusConformance):
                 await channel.queue_delete(Names(broker.namespace).queue(PROGRESSED.name))
             with pytest.raises(BusUnavailable):
                 await received(subscription, 1)
+
+    async def test_a_connection_that_ends_without_a_reason_while_a_channel_opens_counts_as_lost(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = rabbitmq_source.broker.bus()
+        connection = await bus._connections.connection("consume")
+        assert connection.transport is not None
+        opening = asyncio.create_task(bus._connections.channel("consume"))
+        # As aiormq does by itself where its reader finds the end of the stream after a whole frame.
+        await connection.transport.connection.close(None)
+        with pytest.raises(BusUnavailable):
+            await opening
 
     async def test_everything_says_so_while_the_broker_cannot_be_reached(
         self, rabbitmq_source: RabbitMQSource

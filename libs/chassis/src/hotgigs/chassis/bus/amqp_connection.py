@@ -37,19 +37,29 @@ async def answered(operation: Awaitable[T]) -> T:
     """``operation``'s result. Raises BusUnavailable where the connection or channel is lost.
 
     aiormq cancels what waits on a connection that it closes; a cancellation that nobody asked this
-    task for is such a loss.
+    task for is such a loss. The other way round, `asyncio.wait_for` of Python 3.11, on which the library
+    builds, forgets a cancellation that comes as its answer does (python/cpython #86296): it is raised here.
     """
+    task = asyncio.current_task()
+    cancellations = 0 if task is None else task.cancelling()
     try:
-        return await operation
+        result = await operation
     except (aio_pika.exceptions.DeliveryError, aio_pika.exceptions.QueueEmpty):
         raise
     except _LOST as err:
         raise BusUnavailable("the message broker cannot be reached") from err
     except asyncio.CancelledError as err:
-        task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise
         raise BusUnavailable("the connection to the message broker was closed") from err
+    except Exception as err:
+        if type(err) is not Exception:
+            raise
+        # What aiormq raises for a connection that ended without a reason, as after the broker's last frame.
+        raise BusUnavailable("the connection to the message broker ended") from err
+    if task is not None and task.cancelling() > cancellations:
+        raise asyncio.CancelledError
+    return result
 
 
 class Connections:

@@ -52,10 +52,11 @@ async def dead_letters_at_hand(
     # Whoever looks next shall find them; the queue takes them back a moment after it is told.
     with suppress(TimeoutError):
         async with asyncio.timeout(PUT_BACK_TIMEOUT_S):
-            while await _count(channel, queue_name) < there - at_hand.removed:  # noqa: ASYNC110
+            while await message_count(channel, queue_name) < there - at_hand.removed:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
 
-async def _count(channel: AbstractChannel, queue_name: str) -> int:
+async def message_count(channel: AbstractChannel, queue_name: str) -> int:
+    """How many are ready in a queue."""
     queue = await answered(channel.declare_queue(queue_name, passive=True))
     return queue.declaration_result.message_count or 0

@@ -13,7 +13,7 @@ from aio_pika.abc import AbstractMessage, HeadersType
 from hotgigs.chassis.bus.interface import DELIVERY_LIMIT, DeadLetter
 from hotgigs.contracts.envelope import SPEC_VERSION, Envelope, MalformedMessage
 
-_PREFIX = "cloudEvents_"
+HEADER_PREFIX = "cloudEvents_"
 _TRIES = "hotgigs_tries"
 _REASON = "hotgigs_reason"
 _DIED_AT = "hotgigs_died_at"
@@ -23,8 +23,8 @@ _OF_THE_BROKER = ("x-death", "x-delivery-count", "x-first-death-")
 def message_of(envelope: Envelope) -> Message:
     attributes = msgspec.to_builtins(envelope, builtin_types=(bytes,))
     del attributes["data"]
-    headers: HeadersType = {f"{_PREFIX}specversion": SPEC_VERSION}
-    headers.update({_PREFIX + name: value for name, value in attributes.items() if value is not None})
+    headers: HeadersType = {f"{HEADER_PREFIX}specversion": SPEC_VERSION}
+    headers.update({HEADER_PREFIX + name: value for name, value in attributes.items() if value is not None})
     return Message(
         envelope.data,
         headers=headers,
@@ -40,9 +40,9 @@ def message_of(envelope: Envelope) -> Message:
 def envelope_of(message: AbstractMessage) -> Envelope:
     """Raises MalformedMessage where an attribute is missing or of the wrong form."""
     attributes: dict[str, object] = {
-        name.removeprefix(_PREFIX): value
+        name.removeprefix(HEADER_PREFIX): value
         for name, value in message.headers.items()
-        if name.startswith(_PREFIX)
+        if name.startswith(HEADER_PREFIX)
     }
     try:
         return msgspec.convert(attributes | {"data": message.body}, Envelope, builtin_types=(bytes,))

@@ -63,6 +63,18 @@ class Names(Struct, frozen=True):
         return f"{self.namespace}.{name}.dead"
 
 
+def arguments_of(names: Names, queue: Queue) -> ArgumentsType:
+    """What a handler's queue is declared with."""
+    return {
+        "x-queue-type": "quorum",
+        "x-delivery-limit": DELIVERY_LIMIT,
+        "x-dead-letter-exchange": names.dead,
+        "x-dead-letter-routing-key": queue.name,
+        "x-dead-letter-strategy": "at-least-once",
+        "x-overflow": "reject-publish",
+    }
+
+
 async def declare(channel: AbstractChannel, names: Names, queues: Sequence[Queue]) -> None:
     commands = await channel.declare_exchange(names.commands, ExchangeType.DIRECT, durable=True)
     events = await channel.declare_exchange(names.events, ExchangeType.TOPIC, durable=True)
@@ -104,14 +116,8 @@ async def _declare_queue(
         arguments={"x-queue-type": "quorum", "x-delivery-limit": _NO_DELIVERY_LIMIT},
     )
     await dead_letters.bind(dead, queue.name)
-    arguments: ArgumentsType = {
-        "x-queue-type": "quorum",
-        "x-delivery-limit": DELIVERY_LIMIT,
-        "x-dead-letter-exchange": names.dead,
-        "x-dead-letter-routing-key": queue.name,
-        "x-dead-letter-strategy": "at-least-once",
-        "x-overflow": "reject-publish",
-    }
-    declared = await channel.declare_queue(names.queue(queue.name), durable=True, arguments=arguments)
+    declared = await channel.declare_queue(
+        names.queue(queue.name), durable=True, arguments=arguments_of(names, queue)
+    )
     await declared.bind(redeliver, queue.name)
     await declared.bind(source, queue.routing_key)

@@ -20,6 +20,7 @@ from hotgigs.chassis.bus.interface import (
     ConfirmLost,
     DeadLetter,
     Delivery,
+    Depth,
     PublishFailed,
     Queue,
     Subscription,
@@ -154,6 +155,12 @@ class EmbeddedBus:
             await store.declare(connection, queues)
 
     async def publish(self, envelopes: Sequence[Envelope]) -> None:
+        await self._publish(envelopes, only=None)
+
+    async def send(self, queue: Queue, envelopes: Sequence[Envelope]) -> None:
+        await self._publish(envelopes, only=queue)
+
+    async def _publish(self, envelopes: Sequence[Envelope], *, only: Queue | None) -> None:
         failures: dict[UUID, Unroutable | BusUnavailable] = {}
         for envelope in envelopes:
             try:
@@ -162,7 +169,7 @@ class EmbeddedBus:
                 failures[envelope.id] = err
         sent = [envelope for envelope in envelopes if envelope.id not in failures]
         try:
-            queues_of = await self._insert(sent)
+            queues_of = await self._insert(sent, only)
         except BusUnavailable as err:
             raise PublishFailed(failures | {envelope.id: err for envelope in sent}) from err
         for queue in {queue for queues in queues_of.values() for queue in queues}:
@@ -173,13 +180,15 @@ class EmbeddedBus:
         if failures:
             raise PublishFailed(failures)
 
-    async def _insert(self, envelopes: Sequence[Envelope]) -> dict[UUID, list[str]]:
+    async def _insert(self, envelopes: Sequence[Envelope], only: Queue | None) -> dict[UUID, list[str]]:
         """The queues of each message. Raises BusUnavailable, or ConfirmLost once it may have committed."""
         async with _reachable():
             connection = await self._pool.acquire()
         try:
             async with connection.transaction():
-                return await store.insert(connection, CHANNEL, envelopes)
+                return await store.insert(
+                    connection, CHANNEL, envelopes, only=None if only is None else only.name
+                )
         except (*database.CONNECTION_LOST, asyncpg.PostgresError) as err:
             raise ConfirmLost("the bus's database went away before it confirmed") from err
         finally:
@@ -203,6 +212,10 @@ class EmbeddedBus:
     async def ping(self) -> None:
         async with _reachable(), self._pool.acquire() as connection:
             await connection.execute("SELECT 1")
+
+    async def depths(self, queues: Sequence[Queue]) -> dict[str, Depth]:
+        async with _reachable(), self._pool.acquire() as connection:
+            return await store.depths(connection, [queue.name for queue in queues])
 
     async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
         async with _reachable(), self._pool.acquire() as connection:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from hotgigs.chassis.bus.interface import DELIVERY_LIMIT, DeadLetter, Queue
+from hotgigs.chassis.bus.interface import DELIVERY_LIMIT, DeadLetter, Depth, Queue
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.envelope import Envelope
 
@@ -30,9 +30,10 @@ async def declare(connection: Connection, queues: Sequence[Queue]) -> None:
 
 
 async def insert(
-    connection: Connection, channel: str, envelopes: Sequence[Envelope]
+    connection: Connection, channel: str, envelopes: Sequence[Envelope], *, only: str | None = None
 ) -> dict[UUID, list[str]]:
-    """Copies each message into every queue that takes it; returns the queues of each that has any.
+    """Copies each message into every queue that takes it, or into the queue named ``only``; returns the
+    queues of each that has any.
 
     To be called in a transaction, which makes all of it visible at once.
     """
@@ -41,12 +42,13 @@ async def insert(
         " SELECT queues.name, message.id, message.subject, message.envelope"
         " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[])"
         "   WITH ORDINALITY AS message (id, routing_key, subject, envelope, place)"
-        " JOIN queues USING (routing_key) ORDER BY place"
+        " JOIN queues USING (routing_key) WHERE queues.name = coalesce($5, queues.name) ORDER BY place"
         " RETURNING message_id, queue",
         [envelope.id for envelope in envelopes],
         [envelope.routing_key for envelope in envelopes],
         [envelope.subject for envelope in envelopes],
         [msgspec.msgpack.encode(envelope) for envelope in envelopes],
+        only,
     )
     queues_of: dict[UUID, list[str]] = {}
     for row in rows:
@@ -135,6 +137,25 @@ async def queues_with_work(connection: Connection) -> list[str]:
         "    AND (leased_until IS NULL OR leased_until < now()))"
     )
     return [row["name"] for row in rows]
+
+
+async def depths(connection: Connection, queues: Sequence[str]) -> dict[str, Depth]:
+    rows = await connection.fetch(
+        "SELECT name, count(visible_at) FILTER (WHERE is_free) AS messages,"
+        "  count(died_at) AS dead_letters,"
+        "  extract(epoch FROM now() - min(visible_at) FILTER (WHERE is_free))::float8 AS oldest_s"
+        " FROM queues LEFT JOIN ("
+        "  SELECT queue, visible_at, died_at, died_at IS NULL AND visible_at <= now()"
+        "    AND (leased_until IS NULL OR leased_until < now()) AS is_free FROM deliveries"
+        ") AS delivery ON queue = name WHERE name = ANY($1) GROUP BY name",
+        queues,
+    )
+    return {
+        row["name"]: Depth(
+            messages=row["messages"], dead_letters=row["dead_letters"], oldest_s=row["oldest_s"]
+        )
+        for row in rows
+    }
 
 
 async def dead_letters(connection: Connection, queue: str, limit: int) -> list[DeadLetter]:

@@ -73,6 +73,16 @@ class DeadLetter(Struct, frozen=True, kw_only=True):
     died_at: datetime | None
 
 
+class Depth(Struct, frozen=True, kw_only=True):
+    """What lies in a queue and is free to be taken: neither in a consumer's hand nor delayed."""
+
+    messages: int
+    dead_letters: int
+    oldest_s: float | None
+    """For how long the oldest message could have been taken, in seconds; None where there is no message,
+    or where the bus does not know."""
+
+
 class Subscription(Protocol):
     """Messages of one queue. Every method raises BusUnavailable once the connection is lost; what was
     in hand then comes to another subscription."""
@@ -113,6 +123,10 @@ class Bus(Protocol):
         """
         ...
 
+    async def send(self, queue: Queue, envelopes: Sequence[Envelope]) -> None:
+        """As `publish`, to this queue alone, whoever else takes such messages."""
+        ...
+
     def subscribe(self, queue: Queue, *, prefetch: int) -> AbstractAsyncContextManager[Subscription]:
         """At most ``prefetch`` unsettled messages at a time. Leaving gives back what is in hand.
 
@@ -122,6 +136,10 @@ class Bus(Protocol):
 
     async def ping(self) -> None:
         """Raises BusUnavailable."""
+        ...
+
+    async def depths(self, queues: Sequence[Queue]) -> dict[str, Depth]:
+        """Of each of ``queues`` that is declared, by name. Raises BusUnavailable."""
         ...
 
     async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:

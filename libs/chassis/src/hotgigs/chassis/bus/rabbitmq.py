@@ -1,22 +1,24 @@
 """The bus on RabbitMQ (3.10 and later)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from uuid import UUID
 
 import structlog
 from aio_pika.abc import AbstractChannel
+from aio_pika.exceptions import ChannelNotFoundEntity
 
 from hotgigs.chassis.bus import amqp_message, amqp_topology
 from hotgigs.chassis.bus.amqp_connection import Connections, answered
-from hotgigs.chassis.bus.amqp_dead_letters import DeadLetters, dead_letters_at_hand
+from hotgigs.chassis.bus.amqp_dead_letters import DeadLetters, dead_letters_at_hand, message_count
 from hotgigs.chassis.bus.amqp_publisher import Publisher
 from hotgigs.chassis.bus.amqp_subscription import AmqpSubscription
 from hotgigs.chassis.bus.amqp_topology import Names
 from hotgigs.chassis.bus.interface import (
     BusUnavailable,
     DeadLetter,
+    Depth,
     PublishFailed,
     Queue,
     Subscription,
@@ -41,7 +43,20 @@ class RabbitMQBus:
             await answered(amqp_topology.declare(channel, self._names, queues))
 
     async def publish(self, envelopes: Sequence[Envelope]) -> None:
-        results = await asyncio.gather(*map(self._publish_one, envelopes), return_exceptions=True)
+        await self._publish(envelopes, self._publish_one)
+
+    async def send(self, queue: Queue, envelopes: Sequence[Envelope]) -> None:
+        async def send_one(envelope: Envelope) -> None:
+            refuse_large(envelope)
+            message = amqp_message.message_of(envelope)
+            await self._publisher.publish(message, exchange=self._names.redeliver, routing_key=queue.name)
+
+        await self._publish(envelopes, send_one)
+
+    async def _publish(
+        self, envelopes: Sequence[Envelope], publish_one: Callable[[Envelope], Awaitable[None]]
+    ) -> None:
+        results = await asyncio.gather(*map(publish_one, envelopes), return_exceptions=True)
         failures: dict[UUID, Unroutable | BusUnavailable] = {}
         for envelope, result in zip(envelopes, results, strict=True):
             if isinstance(result, Unroutable | BusUnavailable):
@@ -72,6 +87,30 @@ class RabbitMQBus:
     async def ping(self) -> None:
         for purpose in ("publish", "consume"):
             await self._connections.connection(purpose)
+
+    async def depths(self, queues: Sequence[Queue]) -> dict[str, Depth]:
+        depths: dict[str, Depth] = {}
+        async with AsyncExitStack() as stack:
+            channel = await stack.enter_async_context(self._channel("consume"))
+            for queue in queues:
+                if (depth := await self._depth(channel, queue)) is not None:
+                    depths[queue.name] = depth
+                else:
+                    channel = await stack.enter_async_context(self._channel("consume"))
+        return depths
+
+    async def _depth(self, channel: AbstractChannel, queue: Queue) -> Depth | None:
+        """None where it is not there; the broker has then closed the channel."""
+        try:
+            return Depth(
+                messages=await message_count(channel, self._names.queue(queue.name)),
+                dead_letters=await message_count(channel, self._names.dead_letter_queue(queue.name)),
+                oldest_s=None,
+            )
+        except BusUnavailable as err:
+            if isinstance(err.__cause__, ChannelNotFoundEntity):
+                return None
+            raise
 
     async def dead_letters(self, queue: Queue, *, limit: int) -> list[DeadLetter]:
         found: list[DeadLetter] = []
