@@ -5,7 +5,7 @@ import os
 import pytest
 import structlog
 
-pytest_plugins = ("support.postgres", "support.rabbitmq")
+pytest_plugins = ("support.postgres", "support.rabbitmq", "support.otlp")
 
 
 def pytest_configure() -> None:

@@ -11,21 +11,28 @@ from hotgigs.chassis.consumer import Consumer
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.handlers import AnyHandler
 from hotgigs.chassis.outbox import Relay
+from hotgigs.chassis.tracing import UNTRACED, Tracer
 from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 
 
-def units_of_work(pool: Pool, bus: Bus) -> UnitsOfWork:
-    return UnitsOfWork(pool, Relay(pool, bus), source="sample")
+def units_of_work(pool: Pool, bus: Bus, tracer: Tracer = UNTRACED) -> UnitsOfWork:
+    return UnitsOfWork(pool, Relay(pool, bus, service="sample"), source="sample", tracer=tracer)
 
 
 @asynccontextmanager
 async def consuming(
-    bus: Bus, queue: Queue, handler: AnyHandler, pool: Pool, *, resources: object = None
+    bus: Bus,
+    queue: Queue,
+    handler: AnyHandler,
+    pool: Pool,
+    *,
+    resources: object = None,
+    tracer: Tracer = UNTRACED,
 ) -> AsyncIterator[Consumer]:
     """A consumer at work; what it has in hand at the end is given back, or settled where
     the block called its `drain`."""
-    consumer = Consumer(bus, queue, handler, units_of_work(pool, bus), resources)
+    consumer = Consumer(bus, queue, handler, units_of_work(pool, bus, tracer), resources)
     running = asyncio.create_task(consumer.run())
     try:
         yield consumer

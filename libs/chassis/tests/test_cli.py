@@ -152,3 +152,13 @@ async def test_all_dead_letters_are_replayed_only_when_that_is_said(
     answer = await hotgigs(embedded_source, "dead-letters", "replay", "--all")
     assert answer.stdout.strip() == "3 replayed"
     assert await bus.dead_letters(queue, limit=10) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("rebuild", "all"), ("rebuild", "nobody"), ("replay", "all", "--to", "parser")]
+)
+async def test_a_command_for_one_service_names_those_there_are(arguments: tuple[str, ...]) -> None:
+    done = await hotgigs(None, *arguments)
+    assert done.returncode == 2
+    assert f"There are {', '.join(sorted(installed_services()))}." in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,16 +1,19 @@
 """What becomes of a message, on either bus."""
 
+import asyncio
 from collections.abc import Sequence
 
+import asyncpg
 import msgspec
 import pytest
 from bus_conformance import taken
+from bus_sources import BusSource
 from consuming import consuming, effects, effects_become, note_progress
 from sample_service.messages import PROGRESSED, parse_failure, progressed
 from support.eventually import eventually
 from support.postgres import cut_connections
 
-from hotgigs.chassis import retry
+from hotgigs.chassis import database, inbox, retry
 from hotgigs.chassis.bus.interface import Bus, DeadLetter
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.errors import Permanent, Transient
@@ -146,6 +149,23 @@ async def test_what_cannot_be_understood_is_a_dead_letter_at_once_and_stops_no_o
         await effects_become(pool, [0, 2])
 
 
+async def test_a_message_whose_time_has_no_offset_is_put_aside_and_stops_no_other(
+    bus: Bus, pool: Pool
+) -> None:
+    sound = progressed(0)
+    async with consuming(bus, PROGRESSED, handler(), pool):
+        await bus.publish(
+            [sound, msgspec.structs.replace(progressed(1), time=sound.time.replace(tzinfo=None))]
+        )
+
+        async def is_put_aside() -> bool:
+            return (await bus.depths([PROGRESSED]))[PROGRESSED.name].dead_letters == 1
+
+        await eventually(is_put_aside)
+        await bus.publish([progressed(2)])
+        await effects_become(pool, [0, 2])
+
+
 @pytest.mark.usefixtures("in_a_hurry")
 async def test_one_failing_message_of_a_batch_fails_alone(bus: Bus, pool: Pool) -> None:
     async def fail_on_five(events: Sequence[ParseProgressedV1], uow: UnitOfWork) -> None:
@@ -196,10 +216,10 @@ async def test_an_error_like_that_of_a_lost_database_counts_as_a_try_while_the_d
         assert (await dead_letter(bus)).tries == retry.MAX_TRIES - 1
 
 
-@pytest.mark.usefixtures("in_a_hurry")
-async def test_a_database_connection_that_is_cut_in_the_middle_loses_and_doubles_nothing(
-    bus: Bus, pool: Pool, database_url: str
+async def test_a_database_connection_that_is_cut_in_the_middle_loses_and_doubles_nothing_and_uses_up_no_try(
+    bus: Bus, pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(retry, "BASE_S", 900.0)  # a next try would not come within the test
     is_cut = False
 
     async def cut_once(event: ParseProgressedV1, uow: UnitOfWork) -> None:
@@ -213,6 +233,82 @@ async def test_a_database_connection_that_is_cut_in_the_middle_loses_and_doubles
     async with consuming(bus, PROGRESSED, handler(cut_once), pool):
         await effects_become(pool, [1])
     assert is_cut
+
+
+async def test_a_message_that_kills_its_process_time_and_again_takes_no_other_along(
+    source: BusSource, bus: Bus, pool: Pool
+) -> None:
+    poison = progressed(0)
+    await bus.publish([poison, *(progressed(n) for n in range(1, 60))])
+
+    async def is_over() -> bool:
+        return len(await effects(pool)) == 59
+
+    over = asyncio.create_task(eventually(is_over, within_s=60))
+    while not over.done():
+        dying = asyncio.Event()
+
+        async def die(event: ParseProgressedV1, uow: UnitOfWork, dying: asyncio.Event = dying) -> None:
+            if event.sequence == 0:
+                dying.set()
+                await asyncio.Event().wait()
+            await note_progress(event, uow)
+
+        doomed = await source.open_doomed()
+        async with consuming(doomed, PROGRESSED, Handler(message=ParseProgressedV1, handle=die), pool):
+            killing = asyncio.create_task(dying.wait())
+            await asyncio.wait({killing, over}, return_when=asyncio.FIRST_COMPLETED)
+            killing.cancel()
+            await source.lose(doomed)
+    await over
+    assert [dead.envelope for dead in await bus.dead_letters(PROGRESSED, limit=100)] == [poison]
+    assert sorted(await effects(pool)) == list(range(1, 60))
+
+
+async def test_who_waits_too_long_for_a_lock_waits_on_without_a_connection_and_uses_up_no_try(
+    bus: Bus, pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "BASE_S", 900.0)  # a next try would not come within the test
+    monkeypatch.setattr("hotgigs.chassis.consumer.PAUSE_S", 0.05)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_S", 0.05)
+    impatient = await database.open_pool(database_url, schema="sample", max_size=2)
+    times_away = 0
+
+    async def count(event: ParseProgressedV1, uow: UnitOfWork) -> None:
+        nonlocal times_away
+        try:
+            await note_progress(event, uow)
+        except asyncpg.LockNotAvailableError:
+            times_away += 1
+            raise
+
+    async def has_waited() -> bool:
+        return times_away > 2 * retry.MAX_TRIES
+
+    await bus.publish([progressed(1)])
+    async with pool.acquire() as other, consuming(bus, PROGRESSED, handler(count), impatient):
+        async with other.transaction():
+            await other.execute("LOCK TABLE effects IN SHARE ROW EXCLUSIVE MODE")
+            await eventually(has_waited)
+        await effects_become(pool, [1])
+    impatient.terminate()
+
+
+async def test_a_process_that_hangs_in_a_transaction_holds_up_no_other_and_has_no_effect(
+    bus: Bus, pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "IDLE_IN_TRANSACTION_S", 0.5)
+    hanging = await database.connect(database_url, schema="sample", purpose="test")
+    envelope = progressed(1)
+    await hanging.execute("BEGIN")
+    await inbox.claim(hanging, PROGRESSED.name, [envelope.id])
+    await hanging.execute("INSERT INTO effects (sequence) VALUES (1)")
+    await bus.publish([envelope])
+    async with consuming(bus, PROGRESSED, handler(), pool):
+        await effects_become(pool, [1])
+    with pytest.raises(database.CONNECTION_LOST):
+        await hanging.execute("COMMIT")
+    assert await effects(pool) == [1]
 
 
 async def test_a_handlers_writes_and_messages_commit_together(bus: Bus, pool: Pool) -> None:

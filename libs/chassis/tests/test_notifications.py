@@ -5,6 +5,7 @@ import asyncpg
 import pytest
 from support.eventually import eventually
 from support.postgres import cut_connections
+from support.proxies import proxy_before, through
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
@@ -86,6 +87,25 @@ async def test_after_a_cut_connection_everyone_is_woken_and_notifications_arrive
         assert await wakeup.wait(LONG_S)
         await notify(pool, "key")
         assert await wakeup.wait(LONG_S)
+
+
+async def test_a_connection_that_died_without_a_word_is_noticed(
+    database_url: str, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotgigs.chassis.notifications.PROBE_EVERY_S", 0.05)
+    monkeypatch.setattr("hotgigs.chassis.notifications.PROBE_TIMEOUT_S", 0.2)
+    async with proxy_before(database_url) as silent, proxy_before(database_url) as sound:
+        notifications = Notifications(through(silent, database_url), schema="sample", channel=CHANNEL)
+        running = asyncio.create_task(notifications.run())
+        with notifications.watch("key") as wakeup:
+            assert await wakeup.wait(LONG_S)
+            silent.fall_silent()
+            notifications._url = through(sound, database_url)
+            assert await wakeup.wait(LONG_S)
+            await notify(pool, "key")
+            assert await eventually(lambda: wakeup.wait(0.1))
+        running.cancel()
+        silent.speak()
 
 
 async def test_who_stopped_watching_is_forgotten(notifications: Notifications, pool: Pool) -> None:

@@ -44,7 +44,7 @@ async def waiting(pool: Pool) -> int:
 
 
 async def test_a_message_is_published_after_its_transaction_commits(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     units = UnitsOfWork(pool, relay, source="parser")
     async with units.begin() as uow:
         uow.publish(progress(1))
@@ -56,7 +56,7 @@ async def test_a_message_is_published_after_its_transaction_commits(bus: Bus, po
 
 
 async def test_nothing_is_published_of_a_transaction_that_rolled_back(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     units = UnitsOfWork(pool, relay, source="parser")
     with suppress(ZeroDivisionError):
         async with units.begin() as uow:
@@ -70,7 +70,7 @@ async def test_nothing_is_published_of_a_transaction_that_rolled_back(bus: Bus, 
 
 
 async def test_a_commit_wakes_the_relay(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     units = UnitsOfWork(pool, relay, source="parser")
     running = asyncio.create_task(relay.run())
     # Left to the sweeps, one each, they would take longer.
@@ -83,7 +83,7 @@ async def test_a_commit_wakes_the_relay(bus: Bus, pool: Pool) -> None:
 
 
 async def test_messages_that_a_process_left_behind_are_swept_up(bus: Bus, pool: Pool) -> None:
-    running = asyncio.create_task(Relay(pool, bus).run())
+    running = asyncio.create_task(Relay(pool, bus, service="sample").run())
     left_behind = progressed(1)
     async with asyncio.timeout(10):
         await asyncio.sleep(0)
@@ -93,7 +93,7 @@ async def test_messages_that_a_process_left_behind_are_swept_up(bus: Bus, pool: 
 
 
 async def test_a_published_message_leaves_the_outbox(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     await appended(pool, progressed(1), progressed(2))
     assert await relay.publish_batch() == 2
     assert await waiting(pool) == 0
@@ -101,7 +101,7 @@ async def test_a_published_message_leaves_the_outbox(bus: Bus, pool: Pool) -> No
 
 
 async def test_messages_are_published_in_the_order_they_were_appended(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     envelopes = [progressed(n) for n in range(outbox.BATCH + 50)]
     for start in range(0, len(envelopes), 30):
         await appended(pool, *envelopes[start : start + 30])
@@ -114,7 +114,7 @@ async def test_messages_are_published_in_the_order_they_were_appended(bus: Bus, 
 async def test_two_relays_publish_each_message_once(bus: Bus, pool: Pool) -> None:
     envelopes = [progressed(n) for n in range(1000)]
     await appended(pool, *envelopes)
-    relays = [asyncio.create_task(Relay(pool, bus).run()) for _ in range(2)]
+    relays = [asyncio.create_task(Relay(pool, bus, service="sample").run()) for _ in range(2)]
     await eventually(lambda: _is_empty(pool))
     for relay in relays:
         relay.cancel()
@@ -125,7 +125,7 @@ async def test_two_relays_publish_each_message_once(bus: Bus, pool: Pool) -> Non
 
 
 async def test_an_unroutable_message_stays_and_does_not_hold_up_the_others(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     unroutable, other = parse_failed(), progressed(1)
     await appended(pool, unroutable, other)
     await relay.publish_batch()
@@ -138,7 +138,7 @@ async def test_an_unroutable_message_is_published_when_a_queue_takes_it(
     bus: Bus, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "RETRY_S", 0.0)
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     failed = parse_failed()
     await appended(pool, failed)
     await relay.publish_batch()
@@ -149,7 +149,7 @@ async def test_an_unroutable_message_is_published_when_a_queue_takes_it(
 
 
 async def test_a_message_that_newer_code_appended_does_not_stop_an_older_relay(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     newer = msgspec.structs.replace(progressed(1), type="hotgigs.parser.parse_progressed.v99")
     unheard_of = msgspec.structs.replace(progressed(2), type="hotgigs.parser.not_yet_invented.v1")
     other = progressed(3)
@@ -160,7 +160,7 @@ async def test_a_message_that_newer_code_appended_does_not_stop_an_older_relay(b
 
 
 async def test_a_message_that_is_too_large_does_not_hold_up_the_others(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     large = wrap(parse_failure("x" * (MAX_MESSAGE_BYTES + 1)), source="parser", correlation_id="large")
     other = progressed(1)
     await bus.declare([FAILED])
@@ -171,7 +171,7 @@ async def test_a_message_that_is_too_large_does_not_hold_up_the_others(bus: Bus,
 
 
 async def test_a_row_that_is_no_message_is_kept_back_and_the_others_go(bus: Bus, pool: Pool) -> None:
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     async with pool.acquire() as connection:
         await connection.execute("INSERT INTO outbox (subject, envelope) VALUES ('none', 'no message')")
     other = progressed(1)
@@ -202,7 +202,7 @@ async def test_a_message_that_costs_the_connection_does_not_hold_up_the_others(
     fatal = progressed(0)
     others = [progressed(n) for n in range(1, 20)]
     await appended(pool, fatal, *others)
-    relay = Relay(pool, FallingBus(bus, fatal))
+    relay = Relay(pool, FallingBus(bus, fatal), service="sample")
     running = asyncio.create_task(relay.run())
     assert await taken(bus, PROGRESSED, len(others)) == others
     assert await waiting(pool) == 1
@@ -218,7 +218,7 @@ async def test_messages_wait_in_the_outbox_while_the_bus_is_away(
     envelopes = [progressed(n) for n in range(20)]
     rabbitmq_source.proxy.refuse()
     await appended(pool, *envelopes)
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service="sample")
     with pytest.raises(BusUnavailable):
         await relay.publish_batch()
     assert await waiting(pool) == 20
@@ -232,7 +232,7 @@ async def test_messages_wait_in_the_outbox_while_the_bus_is_away(
 
 
 async def test_a_relay_outlives_a_cut_database_connection(bus: Bus, pool: Pool, database_url: str) -> None:
-    running = asyncio.create_task(Relay(pool, bus).run())
+    running = asyncio.create_task(Relay(pool, bus, service="sample").run())
     assert await cut_connections(database_url)
     envelope = progressed(1)
     connection = await database.connect(database_url, schema="sample", purpose="test")
@@ -251,3 +251,21 @@ async def test_what_a_unit_of_work_begins_with_no_message_wakes_nobody(bus: Bus,
 
 async def _is_empty(pool: Pool) -> bool:
     return await waiting(pool) == 0
+
+
+async def test_a_bus_that_never_answers_does_not_hold_the_rows_for_longer_than_the_database_allows(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outbox.PUBLISH_LIMIT_S < database.IDLE_IN_TRANSACTION_S
+    monkeypatch.setattr(outbox, "PUBLISH_LIMIT_S", 0.05)
+
+    class SilentBus:
+        async def publish(self, envelopes: Sequence[Envelope]) -> None:
+            await asyncio.Event().wait()
+
+    await appended(pool, progressed(1), progressed(2))
+    with pytest.raises(BusUnavailable):
+        await Relay(pool, SilentBus(), service="sample").publish_batch()  # type: ignore[arg-type]
+    assert await waiting(pool) == 2
+    async with pool.acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM outbox WHERE publish_after <= now()") == 2

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from support.eventually import eventually
 
 from hotgigs.chassis import workers
@@ -107,6 +108,39 @@ async def test_a_worker_that_died_idle_is_replaced(one_worker: WorkerPool) -> No
     assert await pid_of(one_worker) != pid
 
 
+async def test_a_worker_that_dies_just_before_its_next_job_does_not_fail_it(one_worker: WorkerPool) -> None:
+    for _ in range(3):
+        os.kill(await pid_of(one_worker), signal.SIGKILL)
+        # Nobody has noticed yet.
+        assert await run(one_worker, b"echo next") == b"next"
+
+
+async def test_workers_that_end_before_they_take_a_job_are_no_fault_of_the_job(
+    one_worker: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "HAND_OVER_TRIES", 1)
+    os.kill(await pid_of(one_worker), signal.SIGKILL)
+    with pytest.raises(workers.WorkerNotStarted):
+        await run(one_worker, b"echo next")
+    assert await run(one_worker, b"echo next") == b"next"
+
+
+async def test_a_job_waits_once_for_a_worker_that_does_not_take_it(
+    one_worker: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restarts() -> float | None:
+        return REGISTRY.get_sample_value("hotgigs_worker_restarts_total", {"pool": "sample_service.jobs:run"})
+
+    os.kill(await pid_of(one_worker), signal.SIGSTOP)
+    before = restarts()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(workers, "START_TIMEOUT_S", 0.2)
+        with pytest.raises(workers.WorkerNotStarted):
+            await run(one_worker, b"echo next")
+    assert restarts() == before
+    assert await run(one_worker, b"echo next") == b"next"
+
+
 async def test_what_a_job_prints_does_not_mix_with_its_answer(one_worker: WorkerPool) -> None:
     assert await run(one_worker, b"print answer") == b"answer"
     assert await run(one_worker, b"echo next") == b"next"
@@ -170,6 +204,48 @@ async def test_no_worker_outlives_its_pool() -> None:
         pids = {int(pid) for pid in await asyncio.gather(run(pool, b"pid"), run(pool, b"pid"))}
         assert len(pids) == 2
     assert not [pid for pid in pids if _is_alive(pid)]
+
+
+async def test_what_becomes_of_jobs_and_workers_is_counted() -> None:
+    # A pool is named after its job.
+    job = "sample_service.jobs:run_counted"
+
+    def value(metric: str, **labels: str) -> float | None:
+        return REGISTRY.get_sample_value(f"hotgigs_{metric}", {"pool": job, **labels})
+
+    def states() -> list[float | None]:
+        return [value("workers", state=state) for state in ("busy", "idle", "stopped")]
+
+    async with worker_pool(job, size=2, memory_limit_bytes=256 * MIB) as pool:
+        assert states() == [0, 0, 2]
+        await pool.start()
+        assert states() == [0, 2, 0]
+        await run(pool, b"echo hello")
+        with pytest.raises(workers.Refused):
+            await run(pool, b"refuse this")
+        assert states() == [0, 2, 0]
+        assert value("worker_restarts_total") == 0
+        for request in (b"die", b"raise this"):
+            with pytest.raises((workers.WorkerDied, workers.JobFailed)):
+                await run(pool, request)
+        assert states() == [0, 0, 2]
+        with pytest.raises(workers.OutOfTime):
+            await pool.run(b"forever", time_limit_s=0.3)
+        began = asyncio.Event()
+        caller = asyncio.create_task(
+            pool.run(b"forever", time_limit_s=600, on_progress=lambda _: began.set())
+        )
+        await began.wait()
+        assert states() == [1, 0, 1]
+        caller.cancel()
+        await asyncio.gather(caller, return_exceptions=True)
+    assert states() == [0, 0, 0]
+    outcomes = ("answered", "refused", "worker_died", "job_failed", "out_of_time", "cancelled_error")
+    assert {outcome: value("worker_jobs_total", outcome=outcome) for outcome in outcomes} == dict.fromkeys(
+        outcomes, 1
+    )
+    assert value("worker_job_duration_seconds_count") == len(outcomes)
+    assert value("worker_restarts_total") == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")

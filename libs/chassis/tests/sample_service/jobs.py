@@ -14,6 +14,10 @@ def run(request: bytes, report: Report) -> bytes:
     return _JOBS[name.decode()](argument, report)
 
 
+run_counted = run
+"""Under a name that no other test uses."""
+
+
 def _echo(argument: bytes, _: Report) -> bytes:
     return argument
 

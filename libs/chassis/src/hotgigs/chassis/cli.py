@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from hotgigs.chassis.service import AnyService
+    from hotgigs.chassis.settings import Settings
 
 T = TypeVar("T")
 
@@ -39,11 +40,9 @@ def main() -> None:
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 def serve(names: tuple[str, ...]) -> None:
     """Run the named services, or "all", in this process."""
-    from hotgigs.chassis import logs, runner  # noqa: PLC0415
-    from hotgigs.chassis.settings import Settings  # noqa: PLC0415
+    from hotgigs.chassis import runner  # noqa: PLC0415
 
-    settings = Settings()
-    logs.configure(settings)
+    settings = _settings()
     services = _services(names)
     everything = _services(("all",))
     if settings.is_embedded and settings.amqp_url is None and len(services) < len(everything):
@@ -64,16 +63,72 @@ def serve(names: tuple[str, ...]) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database schemas of all services up to date and declare their queues."""
-    from hotgigs.chassis import logs, runner  # noqa: PLC0415
-    from hotgigs.chassis.settings import Settings  # noqa: PLC0415
+    from hotgigs.chassis import runner  # noqa: PLC0415
 
-    settings = Settings()
-    logs.configure(settings)
+    settings = _settings()
 
     async def run() -> None:
         await runner.prepare(_services(("all",)), settings, await runner.database_url(settings))
 
     _run(run())
+
+
+@main.command(name="replay")
+@click.argument("owner")
+@click.option("--to", "consumer", required=True, metavar="CONSUMER", help="The service that is told.")
+def replay_state(owner: str, consumer: str) -> None:
+    """Have OWNER tell one other service its whole state again."""
+    from hotgigs.chassis import replay, runner  # noqa: PLC0415
+    from hotgigs.chassis.bus.interface import PublishFailed  # noqa: PLC0415
+
+    settings = _settings()
+    owning, consuming = _service(owner), _service(consumer)
+
+    async def run() -> int:
+        url = await runner.database_url(settings)
+        async with runner.bus_for("replay", settings, url) as bus:
+            return await replay.replay(owning, consuming, bus, settings, url)
+
+    try:
+        told = _run(run())
+    except replay.NothingToTell as err:
+        raise click.ClickException(str(err)) from err
+    except PublishFailed as err:
+        raise click.ClickException("the bus did not take everything; repeat the replay") from err
+    click.echo(f"{told} messages put into the queues of {consumer}")
+
+
+@main.command(name="rebuild")
+@click.argument("service")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change nothing; exit with 1 where something is wrong."
+)
+@click.option("--force", is_flag=True, help="Also where the owners know nothing at all.")
+def rebuild_read_models(service: str, *, only_check: bool, force: bool) -> None:
+    """Make SERVICE's read models again, from what their owners know, while it serves."""
+    from hotgigs.chassis import rebuild, runner  # noqa: PLC0415
+    from hotgigs.chassis.read_models import Difference  # noqa: PLC0415
+
+    settings = _settings()
+    rebuilt = _service(service)
+
+    async def run() -> list[Difference]:
+        url = await runner.database_url(settings)
+        return await rebuild.rebuild(
+            rebuilt, _services(("all",)), settings, url, only_check=only_check, even_to_nothing=force
+        )
+
+    try:
+        differences = _run(run())
+    except (rebuild.NoReadModels, rebuild.MissingOwner, rebuild.NothingTold) as err:
+        raise click.ClickException(str(err)) from err
+    for difference in differences:
+        click.echo(
+            f"{difference.table}: {difference.missing} missing, {difference.different} different,"
+            f" {difference.left_over} left over"
+        )
+    if only_check and not all(difference.is_none for difference in differences):
+        raise SystemExit(1)
 
 
 @main.group(name="dead-letters")
@@ -119,18 +174,30 @@ def replay_dead_letters(message_ids: tuple[UUID, ...], queue_name: str | None, *
     click.echo(f"{replayed} replayed")
 
 
+def _settings() -> "Settings":
+    from hotgigs.chassis import logs  # noqa: PLC0415
+    from hotgigs.chassis.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    logs.configure(settings)
+    return settings
+
+
 def _services(names: tuple[str, ...]) -> "list[AnyService]":
     from hotgigs.chassis.service import installed_services  # noqa: PLC0415
 
-    installed = installed_services()
     if names == ("all",):
-        return list(installed.values())
-    unknown = [name for name in names if name not in installed]
-    if unknown:
-        raise click.UsageError(
-            f"no such service: {', '.join(unknown)}. There are {', '.join(sorted(installed))}."
-        )
-    return [installed[name] for name in dict.fromkeys(names)]
+        return list(installed_services().values())
+    return [_service(name) for name in dict.fromkeys(names)]
+
+
+def _service(name: str) -> "AnyService":
+    from hotgigs.chassis.service import installed_services  # noqa: PLC0415
+
+    installed = installed_services()
+    if name not in installed:
+        raise click.UsageError(f"no such service: {name}. There are {', '.join(sorted(installed))}.")
+    return installed[name]
 
 
 def _run(coroutine: Coroutine[Any, Any, T]) -> T:

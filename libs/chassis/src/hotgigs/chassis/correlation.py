@@ -1,16 +1,17 @@
 """The ids that tie an HTTP request to everything that follows from it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 
 from msgspec import Struct
-from structlog.contextvars import bound_contextvars
-from uuid_utils.compat import uuid7
+from msgspec.structs import replace
+from uuid_utils import uuid7
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._:-]{8,64}")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Correlation(Struct, frozen=True, kw_only=True):
@@ -22,6 +23,7 @@ class Correlation(Struct, frozen=True, kw_only=True):
 
 
 _current: ContextVar[Correlation | None] = ContextVar("correlation", default=None)
+_log_fields: ContextVar[Mapping[str, str]] = ContextVar("log_fields", default=MappingProxyType({}))
 
 
 def current() -> Correlation:
@@ -29,13 +31,43 @@ def current() -> Correlation:
     return _current.get() or Correlation(correlation_id=new_id())
 
 
+def log_fields() -> Mapping[str, str]:
+    """What every log line says of the request or message in hand."""
+    return _log_fields.get()
+
+
+class correlated:  # noqa: N801 - used as a function is
+    """Makes ``correlation`` the current one and adds its ids and ``fields`` to every log line inside.
+
+    A class, and context variables of our own: a generator and structlog's, which look through all there
+    are for every line, cost a twentieth of a read.
+    """
+
+    __slots__ = ("_correlation", "_fields", "_tokens")
+
+    def __init__(self, correlation: Correlation, **fields: str) -> None:
+        self._correlation = correlation
+        self._fields = fields
+
+    def __enter__(self) -> None:
+        correlation = self._correlation
+        fields = {**_log_fields.get(), "correlation_id": correlation.correlation_id, **self._fields}
+        if correlation.traceparent and (trace := _TRACEPARENT.fullmatch(correlation.traceparent)):
+            fields["trace_id"] = trace[1]
+        self._tokens = _current.set(correlation), _log_fields.set(fields)
+
+    def __exit__(self, *_: object) -> None:
+        was, had = self._tokens
+        _current.reset(was)
+        _log_fields.reset(had)
+
+
 @contextmanager
-def correlated(correlation: Correlation, **fields: str) -> Iterator[None]:
-    """Makes ``correlation`` the current one and adds its ids and ``fields`` to every log line inside."""
-    token = _current.set(correlation)
+def under(traceparent: str | None) -> Iterator[None]:
+    """What is sent inside belongs under the span of ``traceparent``."""
+    token = _current.set(replace(current(), traceparent=traceparent))
     try:
-        with bound_contextvars(correlation_id=correlation.correlation_id, **fields):
-            yield
+        yield
     finally:
         _current.reset(token)
 

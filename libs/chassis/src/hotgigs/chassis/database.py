@@ -29,6 +29,11 @@ T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 30.0
+IDLE_IN_TRANSACTION_S = 25.0
+"""After which the server rolls a transaction back: a process that hangs, or whose machine is gone without
+a word, must not keep its locks from others for long. More than the relay's publishing takes at most."""
+LOCK_TIMEOUT_S = 3.0
+"""What waits for longer for somebody else's lock lets go of its connection, which others could use."""
 
 CONNECTION_LOST = (
     asyncpg.PostgresConnectionError,
@@ -37,11 +42,14 @@ CONNECTION_LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.LockNotAvailableError,
     asyncpg.TooManyConnectionsError,
     OSError,
     TimeoutError,
 )
-"""What asyncpg raises where the database is away, as opposed to where a statement is wrong."""
+"""What asyncpg raises where the database is away, or too busy with somebody else, as opposed to where a
+statement is wrong."""
 
 
 def role_of(schema: str) -> str:
@@ -97,6 +105,8 @@ def _session(schema: str, purpose: str) -> dict[str, str]:
         "search_path": schema,
         "timezone": "UTC",
         "jit": "off",
+        "lock_timeout": f"{LOCK_TIMEOUT_S * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_S * 1000:.0f}",
     }
 
 

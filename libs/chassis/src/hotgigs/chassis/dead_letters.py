@@ -61,8 +61,5 @@ async def _bus() -> AsyncIterator[Bus]:
     settings = Settings()
     logs.configure(settings)
     url = "" if settings.amqp_url is not None else await runner.database_url(settings)
-    bus = await runner.open_bus(settings, url, client_name="dead-letters")
-    try:
+    async with runner.bus_for("dead-letters", settings, url) as bus:
         yield bus
-    finally:
-        await bus.close()

@@ -11,8 +11,15 @@ Checks = Callable[[], Awaitable[dict[str, str]]]
 """The state of everything that readiness depends on, by name: "ok", or what is wrong."""
 
 
-def with_health(app: ASGI3Application | None, checks: Checks) -> ASGI3Application:
-    """Answers the health paths and leaves every other one to ``app`` (404 without one)."""
+async def _kept() -> bytes:
+    return generate_latest()
+
+
+def with_health(
+    app: ASGI3Application | None, checks: Checks, metrics: Callable[[], Awaitable[bytes]] = _kept
+) -> ASGI3Application:
+    """Answers the health paths and leaves every other one to ``app`` (404 without one). ``metrics`` are
+    in Prometheus's text format."""
 
     async def answer(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
@@ -25,7 +32,7 @@ def with_health(app: ASGI3Application | None, checks: Checks) -> ASGI3Applicatio
                     body = {"status": "ok" if is_ready else "unavailable", "checks": states}
                     return await _send_json(send, 200 if is_ready else 503, body)
                 case "/metrics":
-                    return await _send(send, 200, generate_latest(), CONTENT_TYPE_LATEST)
+                    return await _send(send, 200, await metrics(), CONTENT_TYPE_LATEST)
         if app is not None:
             return await app(scope, receive, send)
         if scope["type"] == "http":

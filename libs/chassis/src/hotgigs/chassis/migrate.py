@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from msgspec import Struct
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 _PACKAGE = Path(str(files("hotgigs.chassis")))
 _LOCK = 7_301_452_066
+
+LOCK_TIMEOUT_S = 10
 
 
 class Schema(Struct, frozen=True, kw_only=True):
@@ -55,6 +58,12 @@ async def migrate(url: str, schemas: Iterable[Schema]) -> None:
         await engine.dispose()
 
 
+def older_versions(schema: Schema) -> frozenset[str]:
+    """All versions of the schema that this code knows, but its newest."""
+    script = ScriptDirectory(_PACKAGE / "migrations", version_locations=[schema.versions])
+    return frozenset(each.revision for each in script.walk_revisions() if not each.is_head)
+
+
 def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
         "postgres://", "postgresql+asyncpg://", 1
@@ -83,6 +92,8 @@ def _upgrade(connection: Connection, schema: Schema) -> None:
     )
     connection.execute(text(f"GRANT {role} TO CURRENT_USER"))
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema.name} AUTHORIZATION {role}"))
+    # A service at work waits behind a change of its tables, which may be waiting itself.
+    connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))
     connection.execute(text(f"SET LOCAL ROLE {role}"))
     command.upgrade(alembic_config(connection, schema), "head")
     connection.execute(text("RESET ROLE"))

@@ -33,7 +33,7 @@ async def write_migration(schema: Schema, message: str) -> None:
 
 
 def _write(connection: Connection, schema: Schema, message: str) -> None:
-    number = f"{len(list(schema.versions.glob('[0-9]*.py'))) + 1:04d}"
+    number = f"{len(list(schema.versions.glob(f'{schema.name}_[0-9]*.py'))) + 1:04d}"
     command.revision(
         alembic_config(connection, schema),
         message=message,

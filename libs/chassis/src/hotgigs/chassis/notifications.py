@@ -7,7 +7,7 @@ on every wake-up and at least every `SWEEP_S` seconds.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import structlog
 
@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 SWEEP_S = 1.0
 RECONNECT_S = 0.5
+PROBE_EVERY_S = 15.0
+PROBE_TIMEOUT_S = 5.0
 
 
 class Wakeup:
@@ -87,7 +89,12 @@ class Notifications:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener(self._channel, self._notified)
             self.wake_all()
-            await lost.wait()
+            while not lost.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PROBE_EVERY_S):
+                        await lost.wait()
+                # Nothing comes over a connection that died without a word, not even its end.
+                await connection.execute("SELECT 1", timeout=PROBE_TIMEOUT_S)
         finally:
             connection.terminate()
 

@@ -11,11 +11,13 @@ from uuid import UUID
 import asyncpg
 import msgspec
 import structlog
+from msgspec import Struct
 
 from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import Bus, BusUnavailable, ConfirmLost, PublishFailed, Unroutable
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.logs import describe
+from hotgigs.chassis.metrics import OutboxMetrics, PublishFailure
 from hotgigs.chassis.notifications import SWEEP_S, Wakeup
 from hotgigs.contracts.envelope import Envelope
 
@@ -23,6 +25,10 @@ log = structlog.get_logger(__name__)
 
 BATCH = 256
 RETRY_S = 10.0
+PUBLISH_LIMIT_S = 15.0
+"""For a batch: the transaction that holds its rows must not sit idle for longer than the database allows."""
+MOST = 100_000
+"""To which an outbox's rows are counted: a count reads them all."""
 
 
 async def append(connection: Connection, envelopes: Sequence[Envelope]) -> None:
@@ -35,14 +41,39 @@ async def append(connection: Connection, envelopes: Sequence[Envelope]) -> None:
         )
 
 
+class Backlog(Struct, frozen=True, kw_only=True):
+    """What an outbox holds at one moment."""
+
+    messages: int
+    """That wait to be published, counted up to `MOST`."""
+    oldest_s: float
+    """For how long the oldest of them has waited, in seconds; 0 without any."""
+    unreadable: int
+    """Rows that are kept back because they hold no message."""
+
+
+async def backlog(connection: Connection) -> Backlog:
+    """Raises what asyncpg raises."""
+    row = await connection.fetchrow(
+        "SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE publish_after < 'infinity' LIMIT $1) AS w),"
+        " coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at)::float8 FROM outbox"
+        "   WHERE publish_after < 'infinity' ORDER BY id LIMIT 1), 0),"
+        " (SELECT count(*) FROM (SELECT FROM outbox WHERE publish_after = 'infinity' LIMIT $1) AS k)",
+        MOST,
+    )
+    assert row is not None
+    return Backlog(messages=row[0], oldest_s=max(0.0, row[1]), unreadable=row[2])
+
+
 class Relay:
     """Publishes a service's outbox. Any number may run at once; each takes other rows."""
 
-    def __init__(self, pool: Pool, bus: Bus) -> None:
+    def __init__(self, pool: Pool, bus: Bus, *, service: str) -> None:
         self._pool = pool
         self._bus = bus
         self._wakeup = Wakeup()
         self._limit = BATCH
+        self._metrics = OutboxMetrics(service)
 
     def wake(self) -> None:
         """To be called after a commit that appended messages.
@@ -88,6 +119,10 @@ class Relay:
             if unreadable:
                 log.error("outbox_rows_unreadable", rows=unreadable)
                 await connection.execute(_KEEP_BACK, unreadable)
+        self._metrics.published.inc(len(published))
+        self._metrics.failed("unreadable", len(unreadable))
+        for failure in failures.values():
+            self._metrics.failed(_reason(failure))
         lost = next((f for f in failures.values() if isinstance(f, BusUnavailable)), None)
         # A message that costs the bus its connection takes its neighbours along: until all is well
         # again they go one by one.
@@ -100,9 +135,13 @@ class Relay:
         if not envelopes:
             return {}
         try:
-            await self._bus.publish(list(envelopes.values()))
+            async with asyncio.timeout(PUBLISH_LIMIT_S):
+                await self._bus.publish(list(envelopes.values()))
         except PublishFailed as err:
             return err.failures
+        except TimeoutError:  # a bus that takes what is sent and says nothing; what it has comes twice
+            away = BusUnavailable("the bus does not answer")
+            return {envelope.id: away for envelope in envelopes.values()}
         return {}
 
     def _held_up(
@@ -117,6 +156,12 @@ class Relay:
                 log.error("not_published", message_id=str(envelope.id), error=describe(failure))
                 held_up.append(row)
         return held_up
+
+
+def _reason(failure: Unroutable | BusUnavailable) -> PublishFailure:
+    if isinstance(failure, Unroutable):
+        return "unroutable"
+    return "confirm_lost" if isinstance(failure, ConfirmLost) else "bus_unavailable"
 
 
 _POSTPONE = "UPDATE outbox SET publish_after = now() + $2 * interval '1 s' WHERE id = ANY($1)"

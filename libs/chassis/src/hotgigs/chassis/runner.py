@@ -24,8 +24,11 @@ from hotgigs.chassis.handlers import queue_of
 from hotgigs.chassis.health import with_health
 from hotgigs.chassis.notifications import Notifications
 from hotgigs.chassis.outbox import Relay
+from hotgigs.chassis.readiness import DatabaseReadiness
+from hotgigs.chassis.scrape import Scrape
 from hotgigs.chassis.service import AnyService, Loop, Runtime, channel_of
 from hotgigs.chassis.settings import Settings
+from hotgigs.chassis.tracing import Tracer, open_tracing
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 
 log = structlog.get_logger(__name__)
@@ -57,6 +60,16 @@ async def open_bus(settings: Settings, url: str, *, client_name: str) -> Bus:
     return await open_embedded_bus(url)
 
 
+@asynccontextmanager
+async def bus_for(command: str, settings: Settings, url: str) -> AsyncIterator[Bus]:
+    """The bus, for a command beside the running system."""
+    bus = await open_bus(settings, url, client_name=command)
+    try:
+        yield bus
+    finally:
+        await bus.close()
+
+
 async def prepare(services: Sequence[AnyService], settings: Settings, url: str) -> None:
     """``hotgigs migrate``: schemas up to date, and the queues of all ``services`` declared, so that
     nothing published before a service's first start is lost."""
@@ -64,12 +77,9 @@ async def prepare(services: Sequence[AnyService], settings: Settings, url: str) 
         await migrate.migrate(url, [migrate.BUS])
     for service in services:
         await migrate.migrate(settings.database_url_of(service.schema, url), [migrate.schema_of(service)])
-    bus = await open_bus(settings, url, client_name="migrate")
-    try:
+    async with bus_for("migrate", settings, url) as bus:
         queues: list[Queue] = [queue for service in services for queue in service.queues]
         await database.until_reachable(lambda: bus.declare(queues), what="bus")
-    finally:
-        await bus.close()
 
 
 async def serve(services: Sequence[AnyService], settings: Settings) -> None:
@@ -99,12 +109,13 @@ async def _serve(
 ) -> None:
     url = await database_url(settings)
     async with AsyncExitStack() as stack:
+        tracer_of = await stack.enter_async_context(open_tracing(settings))
         bus = await open_bus(settings, url, client_name=" ".join(s.name for s in services))
         stack.push_async_callback(bus.close)
         blobs = open_blobs(settings.blob_store_url())
         running = [
             await stack.enter_async_context(
-                _running(service, settings, url=url, bus=bus, blobs=blobs, stop=stop)
+                _running(service, settings, tracer_of(service.name), url=url, bus=bus, blobs=blobs, stop=stop)
             )
             for service in services
         ]
@@ -124,22 +135,14 @@ class _Running:
         self.service = service
         self.runtime = runtime
         self.app = app
-
-    async def state(self) -> str:
-        try:
-            async with asyncio.timeout(2), self.runtime.pool.acquire() as connection:
-                await connection.execute("SELECT 1 FROM outbox LIMIT 1")
-        except database.CONNECTION_LOST:
-            return "database unavailable"
-        except asyncpg.UndefinedTableError:
-            return "database not migrated"
-        return "ok"
+        self.database = DatabaseReadiness(runtime.pool, migrate.schema_of(service))
 
 
 @asynccontextmanager
 async def _running(
     service: AnyService,
     settings: Settings,
+    tracer: Tracer,
     *,
     url: str,
     bus: Bus,
@@ -149,16 +152,17 @@ async def _running(
     """The service with its consumers, loops and relay; drains on leaving."""
     own_url = settings.database_url_of(service.schema, url)
     pool = await database.open_pool(own_url, schema=service.schema, max_size=settings.database_pool_size)
-    relay = Relay(pool, bus)
+    relay = Relay(pool, bus, service=service.name)
     notifications = Notifications(own_url, schema=service.schema, channel=channel_of(service.schema))
     runtime: Runtime[Any] = Runtime(
         settings=service.settings(),
         pool=pool,
         bus=bus,
         blobs=blobs,
-        units_of_work=UnitsOfWork(pool, relay, source=service.name),
+        units_of_work=UnitsOfWork(pool, relay, source=service.name, tracer=tracer),
         notifications=notifications,
         stopping=stop,
+        tracer=tracer,
     )
     try:
         async with service.resources(runtime) as resources:
@@ -248,7 +252,7 @@ async def _http(running: Sequence[_Running], bus: Bus, settings: Settings) -> As
         raise ValueError("only one service of a process can have an HTTP app")
 
     async def checks() -> dict[str, str]:
-        states = {r.service.name: await r.state() for r in running}
+        states = {r.service.name: await r.database.state() for r in running}
         try:
             async with asyncio.timeout(2):
                 await bus.ping()
@@ -257,8 +261,13 @@ async def _http(running: Sequence[_Running], bus: Bus, settings: Settings) -> As
             states["bus"] = "unavailable"
         return states
 
+    scrape = Scrape(
+        bus,
+        queues=[queue for r in running for queue in r.service.queues],
+        pools={r.service.name: r.runtime.pool for r in running},
+    )
     config = uvicorn.Config(
-        with_health(apps[0] if apps else None, checks),
+        with_health(apps[0] if apps else None, checks, scrape.text),
         host=settings.host,
         port=settings.port,
         log_config=None,

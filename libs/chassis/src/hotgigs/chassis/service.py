@@ -1,7 +1,7 @@
 """How a service declares itself; everything else is built from the declaration."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import cache
 from importlib.metadata import entry_points
@@ -11,15 +11,17 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from obstore.store import ObjectStore
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from uvicorn._types import ASGIApplication
 
 from hotgigs.chassis.bus.interface import Bus, Queue
-from hotgigs.chassis.database import Pool
+from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.handlers import AnyHandler, queue_of
 from hotgigs.chassis.notifications import Notifications
 from hotgigs.chassis.settings import Settings
+from hotgigs.chassis.tracing import UNTRACED, Tracer
 from hotgigs.chassis.unit_of_work import UnitsOfWork
+from hotgigs.contracts.message import Event
 
 S = TypeVar("S", bound=Settings)
 R = TypeVar("R")
@@ -37,6 +39,7 @@ class Runtime(Struct, Generic[S], frozen=True, kw_only=True):
     """Of the service's own channel, `channel_of`."""
     stopping: asyncio.Event
     """Set when the process drains; those who watch ``notifications`` are woken."""
+    tracer: Tracer = UNTRACED
 
 
 class Loop(Struct, frozen=True, kw_only=True):
@@ -46,6 +49,16 @@ class Loop(Struct, frozen=True, kw_only=True):
     name: str
     every_s: float
     run: Callable[[UnitsOfWork, Any], Awaitable[None]]
+
+
+class ReadModel(Struct, frozen=True, kw_only=True):
+    """A table that the events of other services make, and from which it can be made again."""
+
+    table: Table
+    owners: Sequence[str]
+    """The services whose public state it is made of."""
+    own_rows: str = "false"
+    """An SQL condition for rows that are this service's own word, and stay."""
 
 
 class Service(Struct, Generic[S, R], frozen=True, kw_only=True):
@@ -59,6 +72,11 @@ class Service(Struct, Generic[S, R], frozen=True, kw_only=True):
     handlers: Sequence[AnyHandler] = ()
     loops: Sequence[Loop] = ()
     resources: Callable[[Runtime[S]], AbstractAsyncContextManager[R]]
+    public_state: Callable[[Connection, int], AsyncIterator[Event]] | None = None
+    """What others know of the service's state, as the events that told of it last: of all of it, or of
+    what changed in a transaction of at least that number (`hotgigs.chassis.tables.changed_in`)."""
+    read_models: Sequence[ReadModel] = ()
+    """In the order in which handlers write them."""
     http: Callable[[Runtime[S], R], ASGIApplication] | None = None
 
     @property

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     """How long work in hand may go on after SIGTERM before it is given back to the bus."""
     database_pool_size: int = Field(default=8, ge=2)
 
+    otlp_endpoint: str | None = Field(default=None, pattern=r"^https?://")
+    """Where an OpenTelemetry collector takes OTLP over HTTP, such as ``http://collector:4318``; without
+    it no spans are made."""
+    trace_sample_ratio: float = Field(default=1.0, ge=0, le=1)
+    """Of traces that begin here; one that a caller began is recorded if the caller does."""
+
     @property
     def is_embedded(self) -> bool:
         return self.database_url is None

@@ -12,7 +12,33 @@ from sqlalchemy import (
     Text,
     Uuid,
     func,
+    text,
 )
+
+CHANGED_SINCE = (
+    "changed_in >= $1 AND ($1 = 0 OR changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"
+)
+"""The SQL condition for rows that transaction $1 or a later one changed last. Rows that were dumped from
+another cluster and restored may name transactions that are still to come: they are old."""
+
+
+def changed_in() -> Column[int]:
+    """For the tables that an owner's public state is read from: the transaction that changed the row last.
+
+    A trigger on the table keeps it, so that no statement can forget it; the migration that adds the column
+    makes that too (ingest_0002).
+    """
+    return Column(
+        "changed_in",
+        BigInteger,
+        nullable=False,
+        server_default=text("pg_current_xact_id()::text::bigint"),
+    )
+
+
+def changed_in_index(table: str) -> Index:
+    """A block-range index: small, and quickly made on a large table."""
+    return Index(f"{table}_changed_in", "changed_in", postgresql_using="brin")
 
 
 def service_metadata(schema: str) -> MetaData:

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
-from hotgigs.chassis import correlation, database, outbox
+from hotgigs.chassis import database, outbox
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.outbox import Relay
-from hotgigs.contracts.envelope import Envelope, wrap
+from hotgigs.chassis.tracing import UNTRACED, Span, Tracer, enveloped
+from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.message import Message
 
 P = ParamSpec("P")
@@ -20,46 +21,53 @@ PING_TIMEOUT_S = 5.0
 class UnitOfWork:
     """``connection`` is inside a transaction that the chassis commits; handlers never do."""
 
-    def __init__(self, connection: Connection, *, source: str) -> None:
+    def __init__(self, connection: Connection, *, source: str, tracer: Tracer = UNTRACED) -> None:
         self.connection = connection
         self._source = source
+        self._tracer = tracer
         self._outgoing: list[Envelope] = []
+        self._sending: list[Span] = []
 
     def publish(self, message: Message) -> None:
         """Sends ``message`` if, and only after, the transaction commits."""
-        cause = correlation.current()
-        self._outgoing.append(
-            wrap(
-                message,
-                source=self._source,
-                correlation_id=cause.correlation_id,
-                causation_id=cause.causation_id,
-                traceparent=cause.traceparent,
-            )
-        )
+        envelope, span = enveloped(message, source=self._source, tracer=self._tracer)
+        self._outgoing.append(envelope)
+        self._sending.append(span)
+
+    @property
+    def has_messages(self) -> bool:
+        return bool(self._outgoing)
 
     async def flush(self) -> bool:
         """Writes what was published to the outbox; returns whether there was anything."""
         await outbox.append(self.connection, self._outgoing)
-        return bool(self._outgoing)
+        return self.has_messages
+
+    def committed(self) -> None:
+        """Ends the spans of what was sent; those of a transaction that rolls back are never told of."""
+        for span in self._sending:
+            span.end()
 
 
 class UnitsOfWork:
     """Begins units of work for one service."""
 
-    def __init__(self, pool: Pool, relay: Relay, *, source: str) -> None:
+    def __init__(self, pool: Pool, relay: Relay, *, source: str, tracer: Tracer = UNTRACED) -> None:
         self._pool = pool
         self._relay = relay
         self._source = source
+        self.tracer = tracer
+        """The service's."""
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """Commits on leaving, rolls back on an exception."""
         async with self._pool.acquire() as connection, connection.transaction():
-            uow = UnitOfWork(connection, source=self._source)
+            uow = UnitOfWork(connection, source=self._source, tracer=self.tracer)
             yield uow
             has_messages = await uow.flush()
         if has_messages:
+            uow.committed()
             self._relay.wake()
 
     async def read(

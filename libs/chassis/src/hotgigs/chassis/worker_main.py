@@ -4,8 +4,8 @@
 
 Frames on standard input and output are a 4-byte big-endian length and that many bytes. For each frame
 in, FUNCTION is called with its bytes and a function to report progress with. Frames out begin with
-one byte: ``.`` ready, ``p`` progress, ``r`` result, ``e`` refused (a `Refused`, its message follows),
-``m`` out of memory, ``x`` any other exception (its type follows, and where it was raised).
+one byte: ``.`` ready, ``t`` took the job, ``p`` progress, ``r`` result, ``e`` refused (a `Refused`, its
+message follows), ``m`` out of memory, ``x`` any other exception (its type follows, and where it was raised).
 """
 
 import ctypes
@@ -62,6 +62,7 @@ def _serve(job: Job, frames_in: BinaryIO, frames_out: BinaryIO) -> None:
 
     send(b".")
     while request := _read_frame(frames_in):
+        send(b"t")
         try:
             result = job(request, lambda progress: send(b"p", progress))
         except Refused as err:

@@ -14,10 +14,12 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 
 from hotgigs.chassis.errors import Permanent, Transient
+from hotgigs.chassis.metrics import PoolMetrics, WorkerState
 
 log = structlog.get_logger(__name__)
 
 START_TIMEOUT_S = 60.0
+HAND_OVER_TRIES = 3
 MAX_FRAME_BYTES = 32 * 2**20
 """Of what a worker sends: its memory limit must not be passed on to whoever listens to it."""
 
@@ -57,15 +59,26 @@ class JobFailed(Permanent):
 class _Worker:
     """One process, started when first used and again after it ended."""
 
-    def __init__(self, job: str, memory_limit_bytes: int) -> None:
+    def __init__(self, job: str, memory_limit_bytes: int, metrics: PoolMetrics) -> None:
         self._command = (sys.executable, "-m", "hotgigs.chassis.worker_main", job, str(memory_limit_bytes))
         self._process: asyncio.subprocess.Process | None = None
         self.jobs_done = 0
+        self._metrics = metrics
+        self._state: WorkerState | None = None
+        self._has_started = False
+        self.become("stopped")
+
+    def become(self, state: WorkerState | None) -> None:
+        self._metrics.moved(self._state, state)
+        self._state = state
 
     async def start(self) -> None:
         if self._process is not None and self._process.returncode is None:
             return
         self.jobs_done = 0
+        if self._has_started:
+            self._metrics.restarts.inc()
+        self._has_started = True
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -78,17 +91,36 @@ class _Worker:
         except (WorkerDied, TimeoutError) as err:
             await self.stop()
             raise WorkerNotStarted("a worker could not be started") from err
+        self.become("idle")
 
-    async def run(self, request: bytes, on_progress: Callable[[bytes], None]) -> bytes:
-        await self.start()
+    async def hand_over(self, request: bytes) -> None:
+        """Returns when a worker has the whole job. One that ended before, while it was idle, did not end
+        because of it: another is started. Raises WorkerNotStarted."""
+        try:
+            async with asyncio.timeout(START_TIMEOUT_S):
+                for _ in range(HAND_OVER_TRIES):
+                    await self.start()
+                    with suppress(WorkerDied, BrokenPipeError, ConnectionResetError):
+                        return await self._send(request)
+                    await self.stop()
+        except TimeoutError as err:
+            await self.stop()
+            raise WorkerNotStarted("no worker took the job in time") from err
+        raise WorkerNotStarted("workers end before they take a job")
+
+    async def _send(self, request: bytes) -> None:
+        self.become("busy")
         process = self._process
         assert process is not None
         assert process.stdin is not None
-        try:
-            process.stdin.write(struct.pack(">I", len(request)) + request)
-            await process.stdin.drain()
-        except (BrokenPipeError, ConnectionResetError) as err:
-            raise WorkerDied("the worker ended before it took the job") from err
+        process.stdin.write(struct.pack(">I", len(request)) + request)
+        await process.stdin.drain()
+        await self._frame(process)  # it says that it took the job
+
+    async def answer(self, on_progress: Callable[[bytes], None]) -> bytes:
+        """To the job that was handed over."""
+        process = self._process
+        assert process is not None
         while (frame := await self._frame(process))[:1] == b"p":
             on_progress(frame[1:])
         self.jobs_done += 1
@@ -111,6 +143,7 @@ class _Worker:
                 self._process.kill()
             await self._process.wait()
             self._process = None
+            self.become("stopped")
 
 
 def _result(kind: bytes, content: bytes) -> bytes:
@@ -131,7 +164,8 @@ class WorkerPool:
     def __init__(self, job: str, *, size: int, memory_limit_bytes: int, jobs_per_worker: int) -> None:
         self.size = size
         self._jobs_per_worker = jobs_per_worker
-        self._workers = [_Worker(job, memory_limit_bytes) for _ in range(size)]
+        self._metrics = PoolMetrics(job)
+        self._workers = [_Worker(job, memory_limit_bytes, self._metrics) for _ in range(size)]
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         for worker in self._workers:
             self._free.put_nowait(worker)
@@ -147,21 +181,29 @@ class WorkerPool:
         worker = await self._free.get()
         sound = False
         try:
-            await worker.start()
-            async with asyncio.timeout(time_limit_s):
-                answer = await worker.run(request, on_progress)
+            with self._metrics.job():
+                answer = await self._run_on(worker, request, time_limit_s, on_progress)
             sound = worker.jobs_done < self._jobs_per_worker
         except Refused:
             sound = True
             raise
-        except TimeoutError as err:
-            raise OutOfTime(f"the job took longer than {time_limit_s:g} s") from err
         finally:
             if sound:
+                worker.become("idle")
                 self._free.put_nowait(worker)
             else:
                 await asyncio.shield(self._stop_and_free(worker))
         return answer
+
+    async def _run_on(
+        self, worker: _Worker, request: bytes, time_limit_s: float, on_progress: Callable[[bytes], None]
+    ) -> bytes:
+        await worker.hand_over(request)
+        try:
+            async with asyncio.timeout(time_limit_s):
+                return await worker.answer(on_progress)
+        except TimeoutError as err:
+            raise OutOfTime(f"the job took longer than {time_limit_s:g} s") from err
 
     async def _stop_and_free(self, worker: _Worker) -> None:
         await worker.stop()
@@ -173,6 +215,8 @@ class WorkerPool:
 
     async def stop(self) -> None:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
+        for worker in self._workers:
+            worker.become(None)
 
 
 @asynccontextmanager
