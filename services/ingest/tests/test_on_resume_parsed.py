@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from support.resume_states import uploaded
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
@@ -13,7 +14,7 @@ from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
 from hotgigs.contracts.message import Message
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.contracts.resume_state import ResumeState, StoredFile
+from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.ingest import store
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 
@@ -23,21 +24,7 @@ ADA = ResumeData(email="ada@mail.example", full_name="Ada Example")
 
 @pytest.fixture
 async def resume(pool: Pool) -> ResumeState:
-    resume_id, owner = uuid4(), uuid4()
-    resume = ResumeState(
-        resume_id=resume_id,
-        version=3,
-        attempt=2,
-        owner_user_id=owner,
-        database_id=owner,
-        source="resume_import",
-        filename="cv.pdf",
-        file=StoredFile(
-            blob_key=f"resumes/{resume_id}", media_type="application/pdf", size_bytes=1, sha256="00"
-        ),
-        status="uploaded",
-        received_at=NOW,
-    )
+    resume = uploaded(version=3, attempt=2)
     async with pool.acquire() as connection:
         await store.add_resumes(connection, [resume])
     return resume

@@ -11,6 +11,7 @@ from hotgigs.ingest.on_resume_parse_failed import on_resume_parse_failed
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_batch import on_submit_batch
 from hotgigs.ingest.on_submit_resume import on_submit_resume
+from hotgigs.ingest.public_state import public_state
 from hotgigs.ingest.resources import open_resources
 from hotgigs.ingest.sweep_files import EVERY_S, sweep_files
 from hotgigs.ingest.tables import metadata
@@ -27,6 +28,7 @@ service = Service(
         Handler(message=ResumeParsedV1, handle=on_resume_parsed, batch_size=1),
         Handler(message=ResumeParseFailedV1, handle=on_resume_parse_failed),
     ),
+    public_state=public_state,
     loops=(Loop(name="sweep_files", every_s=EVERY_S, run=sweep_files),),
     resources=open_resources,
 )

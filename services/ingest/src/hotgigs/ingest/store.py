@@ -8,16 +8,24 @@ import msgspec
 from asyncpg import Record
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.tables import CHANGED_SINCE
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
 from hotgigs.ingest.identity import Identity
+
+_COLUMNS = ", ".join(
+    name for name in (*ResumeState.__struct_fields__, *StoredFile.__struct_fields__) if name != "file"
+)
+_ADD_RESUMES = f"""
+    INSERT INTO resumes ({_COLUMNS}) SELECT {_COLUMNS} FROM jsonb_populate_recordset(NULL::resumes, $1)
+    ON CONFLICT DO NOTHING RETURNING resume_id
+"""  # noqa: S608 - the column names are our own
 
 
 async def add_resumes(connection: Connection, resumes: Sequence[ResumeState]) -> set[UUID]:
     """Adds those that are not there yet; returns their ids."""
     rows = await connection.fetch(
-        "INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)"
-        " ON CONFLICT DO NOTHING RETURNING resume_id",
+        _ADD_RESUMES,
         [_row(resume) for resume in resumes],
     )
     return {row["resume_id"] for row in rows}
@@ -55,6 +63,31 @@ async def put_outcome(connection: Connection, resume: ResumeState, data: ResumeD
         resume.processing_started_at,
         resume.processing_completed_at,
         data,
+    )
+
+
+async def resumes_changed(
+    connection: Connection, since: int, *, after: UUID, limit: int
+) -> list[tuple[ResumeState, ResumeData | None]]:
+    """A page in the order of their ids, with their data, of those that transaction ``since`` or a later
+    one changed last."""
+    rows = await connection.fetch(
+        f"SELECT * FROM resumes WHERE {CHANGED_SINCE} AND resume_id > $2 ORDER BY resume_id LIMIT $3",  # noqa: S608
+        since,
+        after,
+        limit,
+    )
+    return [(_state(row), msgspec.convert(row["data"], ResumeData | None)) for row in rows]
+
+
+async def batches_changed(connection: Connection, since: int, *, after: UUID, limit: int) -> list[Record]:
+    """As `resumes_changed`."""
+    return await connection.fetch(
+        f"SELECT batch_id, owner_user_id, created_at FROM batches"  # noqa: S608
+        f" WHERE {CHANGED_SINCE} AND batch_id > $2 ORDER BY batch_id LIMIT $3",
+        since,
+        after,
+        limit,
     )
 
 

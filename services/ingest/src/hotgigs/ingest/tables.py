@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hotgigs.chassis.tables import service_metadata
+from hotgigs.chassis.tables import changed_in, changed_in_index, service_metadata
 
 metadata = service_metadata("ingest")
 
@@ -13,6 +13,8 @@ batches = Table(
     Column("batch_id", Uuid, primary_key=True),
     Column("owner_user_id", Uuid, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    changed_in(),
+    changed_in_index("batches"),
 )
 
 candidates = Table(
@@ -54,4 +56,6 @@ resumes = Table(
     Column("processing_started_at", DateTime(timezone=True)),
     Column("processing_completed_at", DateTime(timezone=True)),
     Column("data", JSONB),
+    changed_in(),
+    changed_in_index("resumes"),
 )

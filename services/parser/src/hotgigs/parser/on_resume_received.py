@@ -36,7 +36,7 @@ class Parsed(Struct, frozen=True, kw_only=True):
 async def parse_file(event: ResumeReceivedV1, resources: Resources) -> Parsed:
     """The work: outside of any transaction, and done again after a kill."""
     started_at = datetime.now(UTC)
-    progress = Progress(resources.bus, event.resume, started_at=started_at)
+    progress = Progress(resources.bus, event.resume, started_at=started_at, tracer=resources.tracer)
     try:
         data = await _parse(event.resume.file, resources, progress.on_step)
     except ParseFailed as err:
@@ -53,13 +53,18 @@ async def _parse(file: StoredFile | None, resources: Resources, on_step: OnStep)
     content = None if file is None else await resources.read_blob(file.blob_key)
     if file is None or content is None:
         raise ParseFailed("The file is no longer there; upload it again.", outcome="file_missing")
-    return await resources.parsing.parse(content, _FILE_TYPES[file.media_type], on_step)
+    file_type = _FILE_TYPES[file.media_type]
+    with resources.tracer.doing("parse") as span:
+        span.set("hotgigs.file.type", file_type.name)
+        span.set("hotgigs.file.size", len(content))
+        return await resources.parsing.parse(content, file_type, on_step)
 
 
 async def on_resume_received(event: ResumeReceivedV1, parsed: Parsed, uow: UnitOfWork) -> None:
-    """The record: exactly once."""
+    """The record, and the outcome told. A resume that ingest asks for once more, by a replay, is told once
+    more: what was told the first time may be what was lost."""
     resume = event.resume
-    is_new = await store.add_parse_job(
+    await store.add_parse_job(
         uow.connection,
         resume_id=resume.resume_id,
         attempt=resume.attempt,
@@ -67,8 +72,6 @@ async def on_resume_received(event: ResumeReceivedV1, parsed: Parsed, uow: UnitO
         started_at=parsed.started_at,
         finished_at=parsed.finished_at,
     )
-    if not is_new:
-        return
     if parsed.data is not None:
         uow.publish(
             ResumeParsedV1(

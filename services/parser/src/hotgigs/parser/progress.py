@@ -5,9 +5,8 @@ from datetime import datetime
 
 import structlog
 
-from hotgigs.chassis import correlation
 from hotgigs.chassis.bus.interface import Bus, PublishFailed
-from hotgigs.contracts.envelope import wrap
+from hotgigs.chassis.tracing import Tracer, enveloped
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.parser.steps import Step
@@ -25,8 +24,9 @@ class Progress:
     Of steps that follow quickly it tells the latest.
     """
 
-    def __init__(self, bus: Bus, resume: ResumeState, *, started_at: datetime) -> None:
+    def __init__(self, bus: Bus, resume: ResumeState, *, started_at: datetime, tracer: Tracer) -> None:
         self._bus = bus
+        self._tracer = tracer
         self._resume = resume
         self._started_at = started_at
         self._sequence = 0
@@ -57,16 +57,10 @@ class Progress:
             step=step.label,
             started_at=self._started_at,
         )
-        cause = correlation.current()
-        envelope = wrap(
-            event,
-            source="parser",
-            correlation_id=cause.correlation_id,
-            causation_id=cause.causation_id,
-            traceparent=cause.traceparent,
-        )
+        envelope, sending = enveloped(event, source="parser", tracer=self._tracer)
         try:
-            await self._bus.publish([envelope])
+            with sending:
+                await self._bus.publish([envelope])
         except PublishFailed:
             log.info("progress_not_told", step=step.name)
 

@@ -11,6 +11,7 @@ from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.errors import DependencyDown, Transient
 from hotgigs.chassis.service import Runtime
+from hotgigs.chassis.tracing import UNTRACED, Tracer
 from hotgigs.parser.parsing import Parsing, open_parsing
 from hotgigs.parser.settings import ParserSettings
 
@@ -23,6 +24,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     parsing: Parsing
     blobs: ObjectStore
     bus: Bus
+    tracer: Tracer = UNTRACED
 
     async def read_blob(self, key: str) -> bytes | None:
         """The object, or None where there is none. Raises DependencyDown, or ObjectUnreadable where the
@@ -51,4 +53,4 @@ class Resources(Struct, frozen=True, kw_only=True):
 async def open_resources(runtime: Runtime[ParserSettings]) -> AsyncIterator[Resources]:
     async with open_parsing(runtime.settings) as parsing:
         await parsing.start()
-        yield Resources(parsing=parsing, blobs=runtime.blobs, bus=runtime.bus)
+        yield Resources(parsing=parsing, blobs=runtime.blobs, bus=runtime.bus, tracer=runtime.tracer)

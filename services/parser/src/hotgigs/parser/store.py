@@ -14,9 +14,9 @@ async def add_parse_job(
     outcome: str,
     started_at: datetime,
     finished_at: datetime,
-) -> bool:
-    """False where the outcome of this attempt is recorded already."""
-    status = await connection.execute(
+) -> None:
+    """Keeps the first outcome of an attempt."""
+    await connection.execute(
         "INSERT INTO parse_jobs (resume_id, attempt, outcome, started_at, finished_at)"
         " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
         resume_id,
@@ -25,4 +25,3 @@ async def add_parse_job(
         started_at,
         finished_at,
     )
-    return bool(status == "INSERT 0 1")

@@ -1,0 +1,42 @@
+"""Ingest's public state, as the events that told of it last."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from hotgigs.chassis.database import Connection
+from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
+from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
+from hotgigs.contracts.message import Event
+from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.contracts.resume_state import ResumeState
+from hotgigs.ingest import store
+
+PAGE = 200
+_NIL = UUID(int=0)
+
+
+async def public_state(connection: Connection, since: int) -> AsyncIterator[Event]:
+    """Batches before their resumes. A batch comes without them: each has an event of its own."""
+    after = _NIL
+    while batches := await store.batches_changed(connection, since, after=after, limit=PAGE):
+        for batch in batches:
+            yield BatchReceivedV1(**batch, resumes=())
+        after = batches[-1]["batch_id"]
+    after = _NIL
+    while resumes := await store.resumes_changed(connection, since, after=after, limit=PAGE):
+        for resume, data in resumes:
+            yield told(resume, data)
+        after = resumes[-1][0].resume_id
+
+
+def told(resume: ResumeState, data: ResumeData | None) -> Event:
+    """The event that tells this state; to a parser it asks for a parse that is still to come."""
+    match resume.status:
+        case "completed":
+            return ResumeCompletedV1(resume=resume, data=data or ResumeData())
+        case "failed":
+            return ResumeFailedV1(resume=resume)
+        case "uploaded":
+            return ResumeReceivedV1(resume=resume)
