@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import settings
+from idempotent_app import App
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -16,3 +17,8 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
     pool = await database.open_pool(database_url, schema="gateway", max_size=4)
     yield pool
     pool.terminate()
+
+
+@pytest.fixture
+def app(pool: Pool) -> App:
+    return App(pool)

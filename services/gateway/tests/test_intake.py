@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from obstore.store import MemoryStore
 
+from hotgigs.chassis.workers import worker_pool
 from hotgigs.filetypes import FileType
 from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.idempotency.request_ids import RequestIds
 from hotgigs.gateway.uploads.batch import BatchIntake
 from hotgigs.gateway.uploads.form import FilePart
 from hotgigs.gateway.uploads.intake import Intake, TooLarge
@@ -80,6 +82,14 @@ def test_however_a_file_is_cut_into_chunks_its_limit_is_a_file_s(cuts: list[int]
             taken(split(too_large, cuts))
 
 
+async def test_a_file_is_taken_in_though_no_worker_can_be_started_to_check_it() -> None:
+    encrypted = b"%PDF-1.7\ntrailer<</Encrypt 1 0 R>>\n%%EOF\n"
+    async with worker_pool("no_such_module:run", size=1, memory_limit_bytes=256 * 2**20) as check:
+        uploads = Intake(MemoryStore(), check, max_file_bytes=MAX_FILE_BYTES)
+        file_type, _ = await uploads.take("k", in_turn([encrypted]))
+    assert file_type is FileType.PDF
+
+
 def refusal_of(files: Sequence[tuple[str, bytes]], *, max_files: int, max_bytes: int) -> str:
     """What the batch as a whole is refused with; nothing is left of it."""
 
@@ -89,7 +99,7 @@ def refusal_of(files: Sequence[tuple[str, bytes]], *, max_files: int, max_bytes:
 
     async def add_all() -> str:
         uploads = intake(max_file_bytes=max_bytes)
-        batch = BatchIntake(uploads, max_files=max_files, max_bytes=max_bytes)
+        batch = BatchIntake(uploads, RequestIds(), max_files=max_files, max_bytes=max_bytes)
         *taken, (last, content) = files
         for name, good in taken:
             await batch.add(FilePart("files", name, events(good)))

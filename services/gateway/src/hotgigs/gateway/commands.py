@@ -4,20 +4,29 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from hotgigs.chassis import correlation, database
+from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications
-from hotgigs.contracts.envelope import wrap
+from hotgigs.chassis.tracing import UNTRACED, Tracer, enveloped
 from hotgigs.contracts.message import Command
 
 
 class Commands:
-    def __init__(self, bus: Bus, pool: Pool, notifications: Notifications, *, wait_s: float) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        pool: Pool,
+        notifications: Notifications,
+        *,
+        wait_s: float,
+        tracer: Tracer = UNTRACED,
+    ) -> None:
         self._bus = bus
         self._pool = pool
         self._notifications = notifications
         self._wait_s = wait_s
+        self._tracer = tracer
 
     async def ensure_available(self) -> None:
         """Raises BusUnavailable: to be asked before work that a command would have to crown."""
@@ -31,15 +40,10 @@ class Commands:
 
         Raises PublishFailed where the command is not on the bus.
         """
-        cause = correlation.current()
-        envelope = wrap(
-            command,
-            source="gateway",
-            correlation_id=cause.correlation_id,
-            traceparent=cause.traceparent,
-        )
         with self._notifications.watch(watch) as wakeup:
-            await self._bus.publish([envelope])
+            envelope, sending = enveloped(command, source="gateway", tracer=self._tracer)
+            with sending:
+                await self._bus.publish([envelope])
             deadline = time.monotonic() + self._wait_s
             while (left := deadline - time.monotonic()) > 0:
                 await wakeup.wait(min(left, SWEEP_S))

@@ -41,7 +41,7 @@ _MEANINGS = {
     404: "Not there, or not for the caller to know of",
     409: "Not in this state",
     413: "Too large",
-    503: "Busy or restarting; nothing was changed, try again after Retry-After",
+    503: "Busy or restarting; the detail says whether anything may have changed, try again after Retry-After",
 }
 
 
@@ -105,7 +105,7 @@ def may_be_on_the_bus(error: Exception) -> bool:
 _NOTHING_DONE = "The service is busy or restarting. Nothing was changed; try again shortly."
 _MAYBE_DONE = (
     "The service was interrupted in the middle of this request, which may or may not have taken effect;"
-    " look before you try again."
+    " try again with the same Idempotency-Key, or look first where you sent none."
 )
 _PLAIN = {
     404: "There is nothing at this address.",

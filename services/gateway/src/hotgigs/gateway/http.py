@@ -1,80 +1,56 @@
 """The HTTP app: routes, authentication, correlation, error answers, the OpenAPI document."""
 
 import time
-from typing import Any
 
 import structlog
-from litestar import Litestar, Request
+from litestar import Litestar
 from litestar.config.cors import CORSConfig
-from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException, SerializationException
-from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_401_UNAUTHORIZED
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn._types import ASGI3Application
 
 from hotgigs.chassis.correlation import Correlation, accepted_id, accepted_traceparent, correlated
+from hotgigs.chassis.metrics import HTTP_METHODS, http_answered
 from hotgigs.chassis.service import Runtime
-from hotgigs.gateway.accounts.tokens import InvalidToken
-from hotgigs.gateway.dependencies import DEPENDENCIES
-from hotgigs.gateway.errors import Problem, answer_failure, answer_problem
+from hotgigs.chassis.tracing import UNTRACED, Tracer
+from hotgigs.gateway.accounts.bearer import authenticating
+from hotgigs.gateway.errors import answer_failure, answer_problem
+from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
+from hotgigs.gateway.idempotency.openapi import describe_keys
+from hotgigs.gateway.idempotency.spool_space import SpoolSpace
+from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.auth import AuthRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
 from hotgigs.gateway.routes.users import UserRoutes
 from hotgigs.gateway.settings import MIB, GatewaySettings
+from hotgigs.gateway.uploads.form import OVERHEAD_BYTES
 
 log = structlog.get_logger(__name__)
 
 CORRELATION_HEADER = "X-Correlation-ID"
+BATCHES_PER_USER = 2
+"""Of the largest, how many a user may send at once with an Idempotency-Key."""
 
 
-class JsonRequest(Request[Any, Any, Any]):
-    async def json(self) -> Any:
-        """Raises Problem 400, also for what Litestar takes for a failure of the server."""
-        try:
-            return await super().json()
-        except (SerializationException, UnicodeDecodeError, RecursionError) as err:
-            raise Problem(
-                status_code=HTTP_400_BAD_REQUEST, detail="The request's body is not sound JSON in UTF-8."
-            ) from err
-
-
-class BearerAuthentication(AbstractAuthenticationMiddleware):
-    """Puts the principal and the token on the connection; raises Problem 401 without a good token."""
-
-    async def authenticate_request(
-        self, connection: ASGIConnection[Any, Any, Any, Any]
-    ) -> AuthenticationResult:
-        scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Problem(
-                status_code=HTTP_401_UNAUTHORIZED, detail="Log in, and send the token as 'Bearer <token>'."
-            )
-        token = token.strip()
-        resources: Resources = connection.app.state.resources
-        try:
-            principal = await resources.authentication.principal_of(token)
-        except InvalidToken as err:
-            raise Problem(status_code=HTTP_401_UNAUTHORIZED, detail=str(err)) from err
-        return AuthenticationResult(user=principal, auth=token)
-
-
-def correlating(app: ASGIApp) -> ASGIApp:
-    """Gives every request its correlation id, tells it to the client, and logs one line when it ends."""
+def correlating(app: ASGIApp, tracer: Tracer = UNTRACED) -> ASGIApp:
+    """Gives every request its correlation id and its span, tells the id to the client, and logs, counts
+    and times the request when it ends."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             return await app(scope, receive, send)
         headers = dict(scope["headers"])
-        correlation = Correlation(
-            correlation_id=accepted_id(headers.get(b"x-correlation-id", b"").decode("latin-1")),
-            traceparent=accepted_traceparent(headers.get(b"traceparent", b"").decode("latin-1")),
+        correlation_id = accepted_id(headers.get(b"x-correlation-id", b"").decode("latin-1"))
+        method = scope["method"] if scope["method"] in HTTP_METHODS else "other"
+        span = tracer.serving(
+            method, accepted_traceparent(headers.get(b"traceparent", b"").decode("latin-1"))
         )
         began = time.perf_counter()
         status = 0
@@ -85,23 +61,26 @@ def correlating(app: ASGIApp) -> ASGIApp:
                 status = message["status"]
                 message["headers"] = [
                     *message["headers"],
-                    (CORRELATION_HEADER.lower().encode(), correlation.correlation_id.encode()),
+                    (CORRELATION_HEADER.lower().encode(), correlation_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
                 ]
             await send(message)
 
-        with correlated(correlation):
+        with span, correlated(Correlation(correlation_id=correlation_id, traceparent=span.traceparent)):
             try:
                 await app(scope, receive, send_correlated)
             finally:
-                duration_ms = round((time.perf_counter() - began) * 1000, 1)
+                duration_s = time.perf_counter() - began
+                # The route, never the path: what somebody types after the host may be anything.
+                route = scope.get("path_template")
+                http_answered(method, route, status, duration_s)
+                span.answered(route, status)
                 log.info(
                     "http_request",
-                    method=scope["method"],
-                    # The route, never the path: what somebody types after the host may be anything.
-                    route=scope.get("path_template", "none"),
+                    method=method,
+                    route=route or "none",
                     status=status,
-                    duration_ms=duration_ms,
+                    duration_ms=round(duration_s * 1000, 1),
                 )
 
     return answer
@@ -109,14 +88,25 @@ def correlating(app: ASGIApp) -> ASGIApp:
 
 def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3Application:
     origins = [origin.strip() for origin in runtime.settings.cors_origins.split(",") if origin.strip()]
+    spool_space = SpoolSpace(
+        max_bytes=runtime.settings.idempotency_spool_max_bytes,
+        max_user_bytes=BATCHES_PER_USER * (runtime.settings.batch_max_bytes + OVERHEAD_BYTES),
+    )
     app = Litestar(
         route_handlers=[AuthRoutes, UserRoutes, UploadRoutes, ResumeRoutes],
-        middleware=[DefineMiddleware(BearerAuthentication, exclude="^/schema")],
-        dependencies=DEPENDENCIES,
-        request_class=JsonRequest,
+        middleware=[
+            DefineMiddleware(authenticating, authentication=resources.authentication),
+            DefineMiddleware(
+                idempotent,
+                attempts=resources.attempts,
+                spool_space=spool_space,
+                settings=runtime.settings,
+            ),
+        ],
+        request_class=GatewayRequest,
         exception_handlers={HTTPException: answer_problem, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=CORSConfig(allow_origins=origins, expose_headers=[CORRELATION_HEADER])
+        cors_config=CORSConfig(allow_origins=origins, expose_headers=[CORRELATION_HEADER, REPLAYED_HEADER])
         if origins
         else None,
         openapi_config=OpenAPIConfig(
@@ -133,5 +123,6 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         ),
         logging_config=None,
     )
+    describe_keys(app.openapi_schema)
     app.state.resources = resources
-    return correlating(app)  # type: ignore[return-value]
+    return correlating(app, runtime.tracer)  # type: ignore[return-value]

@@ -16,6 +16,7 @@ from hotgigs.gateway.accounts.authentication import Authentication
 from hotgigs.gateway.accounts.first_admin import ensure_first_admin
 from hotgigs.gateway.accounts.tokens import Tokens
 from hotgigs.gateway.commands import Commands
+from hotgigs.gateway.idempotency.attempts import Attempts
 from hotgigs.gateway.settings import MIB, GatewaySettings
 from hotgigs.gateway.uploads import pdf_check
 from hotgigs.gateway.uploads.intake import Intake
@@ -32,6 +33,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     authentication: Authentication
     commands: Commands
     intake: Intake
+    attempts: Attempts
 
 
 @asynccontextmanager
@@ -57,8 +59,12 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                     runtime.pool,
                     runtime.notifications,
                     wait_s=settings.outcome_wait_seconds,
+                    tracer=runtime.tracer,
                 ),
                 intake=Intake(runtime.blobs, password_check, max_file_bytes=settings.upload_max_bytes),
+                attempts=Attempts(
+                    runtime.units_of_work, settings.sealing(), lease_s=settings.idempotency_lease_seconds
+                ),
             )
         finally:
             forgetting.cancel()

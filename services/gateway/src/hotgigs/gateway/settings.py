@@ -2,18 +2,21 @@
 
 import os
 import secrets
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 
+from hotgigs.chassis.sealing import KEY_CHARACTERS, Sealing, keys_of
 from hotgigs.chassis.settings import Settings
 
 MIB = 1024 * 1024
 
 
 class MissingSecret(Exception):
-    """HOTGIGS_JWT_SECRET must be set where the gateway does not run embedded."""
+    """HOTGIGS_JWT_SECRET must be set where the gateway does not run embedded; embedded, the file that keeps a
+    secret is damaged."""
 
 
 class GatewaySettings(Settings):
@@ -25,6 +28,9 @@ class GatewaySettings(Settings):
     """The keys of an outside issuer, whose tokens for the same audience are accepted too."""
     jwt_outside_issuer: str | None = None
     """That issuer's name, the ``iss`` of its tokens."""
+    encryption_key: SecretStr | None = None
+    """Seals what is kept and must not be read: comma-separated keys, the newest first, each of at least 32
+    characters. Without it embedded makes one and keeps it in the data folder; else `jwt_secret` does."""
     access_token_seconds: int = Field(default=900, ge=1)
     refresh_token_seconds: int = Field(default=30 * 24 * 3600, ge=1)
 
@@ -39,6 +45,11 @@ class GatewaySettings(Settings):
     outcome_wait_seconds: float = Field(default=2.0, ge=0)
     """How long a command's answer waits for its effect before it says 202."""
 
+    idempotency_lease_seconds: float = Field(default=30.0, gt=0)
+    """How long after its gateway was killed a request counts as in flight."""
+    idempotency_spool_max_bytes: int = Field(default=1024 * MIB, ge=1)
+    """Of the disk, for the bodies of all requests with an Idempotency-Key that one gateway has at once."""
+
     cors_origins: str = ""
     """Comma-separated origins of web pages that may call the API."""
 
@@ -50,11 +61,31 @@ class GatewaySettings(Settings):
             raise MissingSecret("set HOTGIGS_JWT_SECRET to at least 32 random characters")
         return _kept_secret(self.data_dir / "jwt-secret")
 
+    def sealing(self) -> Sealing:
+        """Raises WeakKey or MissingSecret."""
+        if self.encryption_key is not None:
+            return Sealing(keys_of(self.encryption_key.get_secret_value()), label="hotgigs sealing")
+        if self.is_embedded:
+            return Sealing([_kept_secret(self.data_dir / "encryption-key")], label="hotgigs sealing")
+        return Sealing([self.signing_secret()], label="hotgigs sealing by the JWT secret")
+
 
 def _kept_secret(path: Path) -> str:
+    """Made where there is none. Raises MissingSecret."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600)
-        with os.fdopen(file, "w") as new:
-            new.write(secrets.token_urlsafe(48))
-    return path.read_text()
+    if not path.exists():
+        _keep(path, secrets.token_urlsafe(48))
+    secret = path.read_text()
+    if len(secret) < KEY_CHARACTERS:
+        raise MissingSecret(f"{path.name} was cut off; restore the file, or remove it for a new one")
+    return secret
+
+
+def _keep(path: Path, secret: str) -> None:
+    """The file is whole as soon as it has its name, and the first that is given the name stands."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as new:
+        new.write(secret)
+        new.flush()
+        os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            os.link(new.name, path)

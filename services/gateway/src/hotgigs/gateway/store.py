@@ -1,6 +1,6 @@
 """Queries for the read models. None commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -10,16 +10,27 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.contracts.resume_state import ResumeState
+from hotgigs.contracts.resume_state import ResumeState, StoredFile
 
 CHANNEL = "hotgigs_gateway"
 
-_COLUMNS = (*ResumeState.__struct_fields__, "data")
-_NEWEST = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
+# All columns are named, ours alone: a column that a later version adds must not stop this one.
+_RESUME = (*ResumeState.__struct_fields__, "data")
 _PUT_RESUMES = f"""
-    INSERT INTO resumes SELECT * FROM jsonb_populate_recordset(NULL::resumes, $1)
-    ON CONFLICT (resume_id) DO UPDATE SET {_NEWEST} WHERE resumes.version < excluded.version
+    INSERT INTO resumes ({", ".join(_RESUME)})
+    SELECT {", ".join(_RESUME)} FROM jsonb_populate_recordset(NULL::resumes, $1)
+    ON CONFLICT (resume_id) DO UPDATE SET {", ".join(f"{column} = excluded.{column}" for column in _RESUME)}
+    WHERE resumes.version < excluded.version
 """  # noqa: S608 - the column names are our own
+_PROGRESS = ", ".join(ParseProgressedV1.__struct_fields__)
+_PUT_PROGRESS = f"""
+    INSERT INTO resume_progress AS old ({_PROGRESS})
+    SELECT {_PROGRESS} FROM jsonb_populate_recordset(NULL::resume_progress, $1)
+    ON CONFLICT (resume_id) DO UPDATE SET attempt = excluded.attempt, sequence = excluded.sequence,
+        percentage = excluded.percentage, step = excluded.step, started_at = excluded.started_at
+    WHERE (old.attempt, old.started_at, old.sequence)
+        < (excluded.attempt, excluded.started_at, excluded.sequence)
+"""  # noqa: S608 - as above
 
 
 def resume_key(resume_id: UUID) -> str:
@@ -60,29 +71,29 @@ async def put_progress(connection: Connection, events: Sequence[ParseProgressedV
     for event in sorted(events, key=lambda e: (e.attempt, e.started_at, e.sequence)):
         newest[event.resume_id] = event
     rows = [msgspec.to_builtins(newest[resume_id]) for resume_id in sorted(newest)]
-    await connection.execute(
-        "INSERT INTO resume_progress AS old"
-        " SELECT * FROM jsonb_populate_recordset(NULL::resume_progress, $1)"
-        " ON CONFLICT (resume_id) DO UPDATE SET attempt = excluded.attempt,"
-        "  sequence = excluded.sequence,"
-        "  percentage = excluded.percentage, step = excluded.step, started_at = excluded.started_at"
-        " WHERE (old.attempt, old.started_at, old.sequence)"
-        "  < (excluded.attempt, excluded.started_at, excluded.sequence)",
-        rows,
-    )
+    await connection.execute(_PUT_PROGRESS, rows)
     await _notify(connection, [resume_key(resume_id) for resume_id in newest])
 
 
 async def resume(connection: Connection, resume_id: UUID) -> Record | None:
-    """The resume without its data, with its progress (null without) as ``percentage, step, begun_at``."""
+    """The resume without its file and data, with its progress (null without) as ``percentage, step,
+    begun_at``."""
     return await connection.fetchrow(
-        "SELECT resumes.resume_id, version, owner_user_id, batch_id, filename, file, status,"
+        "SELECT resumes.resume_id, version, owner_user_id, filename, status,"
         "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
         "  percentage, step, progress.started_at AS begun_at"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
         " WHERE resumes.resume_id = $1",
         resume_id,
+    )
+
+
+async def stored_file(connection: Connection, resume_id: UUID) -> StoredFile | None:
+    """None for a resume that is not there, or whose file was refused."""
+    return msgspec.convert(
+        await connection.fetchval("SELECT file FROM resumes WHERE resume_id = $1", resume_id),
+        StoredFile | None,
     )
 
 
@@ -94,11 +105,33 @@ async def resume_data(connection: Connection, resume_id: UUID) -> dict[str, obje
 
 
 async def has_resume(connection: Connection, resume_id: UUID) -> bool:
-    return bool(await connection.fetchval("SELECT true FROM resumes WHERE resume_id = $1", resume_id))
+    """By its owner's word, not by a provisional one."""
+    return bool(
+        await connection.fetchval("SELECT true FROM resumes WHERE resume_id = $1 AND version > 0", resume_id)
+    )
 
 
 async def has_batch(connection: Connection, batch_id: UUID) -> bool:
-    return bool(await connection.fetchval("SELECT true FROM batches WHERE batch_id = $1", batch_id))
+    """By its owner's word, not by a provisional one."""
+    return bool(
+        await connection.fetchval(
+            "SELECT true FROM batches WHERE batch_id = $1 AND EXISTS"
+            " (SELECT FROM resumes WHERE resumes.batch_id = batches.batch_id AND version > 0)",
+            batch_id,
+        )
+    )
+
+
+async def superseded_files(connection: Connection, files: Mapping[UUID, StoredFile]) -> list[str]:
+    """The blob keys of those that were stored for a resume whose owner has another file for it."""
+    rows = await connection.fetch(
+        "SELECT blob_key FROM unnest($1::uuid[], $2::text[]) AS stored (resume_id, blob_key)"
+        " JOIN resumes USING (resume_id)"
+        " WHERE version > 0 AND resumes.file->>'blob_key' IS DISTINCT FROM stored.blob_key",
+        list(files),
+        [file.blob_key for file in files.values()],
+    )
+    return [row["blob_key"] for row in rows]
 
 
 async def batch(connection: Connection, batch_id: UUID) -> Record | None:

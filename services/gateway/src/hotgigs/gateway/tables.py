@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -61,6 +62,22 @@ api_keys = Table(
     Column("name", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_now),
     Column("revoked_at", DateTime(timezone=True)),
+)
+
+# What became of requests with an Idempotency-Key. In flight while leased; one without a status and a
+# lease was given up, and is continued by the next try.
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),  # also an outside issuer's, which has no row in users
+    Column("key_hash", LargeBinary, primary_key=True),  # SHA-256
+    Column("request_hash", LargeBinary, nullable=False),  # SHA-256
+    Column("first_id", Uuid, nullable=False),  # of what the request makes
+    Column("attempt_id", Uuid, nullable=False),
+    Column("leased_until", DateTime(timezone=True), nullable=False),
+    Column("status", SmallInteger),
+    Column("answer", LargeBinary),  # sealed
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=_now, index=True),
 )
 
 # Read model of ingest's resumes. Version 0 is the gateway's own word for a command that is safe in its

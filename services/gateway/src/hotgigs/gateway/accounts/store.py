@@ -130,16 +130,17 @@ async def forget_expired(connection: Connection) -> None:
 
 async def add_api_key(
     connection: Connection, *, api_key_id: UUID, user_id: UUID, key_hash: bytes, name: str
-) -> Record:
-    row = await connection.fetchrow(
-        "INSERT INTO api_keys (api_key_id, user_id, key_hash, name) VALUES ($1, $2, $3, $4) RETURNING *",
+) -> Record | None:
+    """An id that is there already gets the new key for its old one; None where it was revoked."""
+    return await connection.fetchrow(
+        "INSERT INTO api_keys AS old (api_key_id, user_id, key_hash, name) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (api_key_id) DO UPDATE SET key_hash = excluded.key_hash"
+        " WHERE old.user_id = excluded.user_id AND old.revoked_at IS NULL RETURNING *",
         api_key_id,
         user_id,
         key_hash,
         name,
     )
-    assert row is not None
-    return row
 
 
 async def list_api_keys(connection: Connection, user_id: UUID) -> list[Record]:

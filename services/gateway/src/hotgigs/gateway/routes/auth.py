@@ -24,8 +24,10 @@ from hotgigs.gateway.accounts import store
 from hotgigs.gateway.accounts.authentication import API_KEY_PREFIX
 from hotgigs.gateway.accounts.passwords import hash_password, is_password
 from hotgigs.gateway.accounts.principal import Principal, Role
-from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
 from hotgigs.gateway.errors import Problem, answers, not_found
+from hotgigs.gateway.idempotency.fencing import require_lease
+from hotgigs.gateway.idempotency.request_ids import ids_of
+from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 
 Email = Annotated[
@@ -88,8 +90,9 @@ class AuthRoutes(Controller):
     tags = ("Accounts",)
 
     @post("/register", exclude_from_auth=True, security=[{}], responses=answers(409))
-    async def register(self, data: JSONBody[Registration], resources: GivenResources) -> User:
+    async def register(self, request: GatewayRequest, data: JSONBody[Registration]) -> User:
         """Registers a candidate or a recruiter. Admins are not registered but appointed."""
+        resources = request.resources
         email = data.email.strip().lower()
         waits = data.role == "recruiter" and resources.settings.recruiter_approval
         password_hash = await hash_password(data.password)
@@ -110,8 +113,9 @@ class AuthRoutes(Controller):
         return user_of(user)
 
     @post("/login", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers(403))
-    async def login(self, data: JSONBody[Login], resources: GivenResources) -> TokenPair:
+    async def login(self, request: GatewayRequest, data: JSONBody[Login]) -> TokenPair:
         """A pair of tokens for a mail address and a password."""
+        resources = request.resources
         async with resources.pool.acquire() as connection:
             user = await store.user_by_email(connection, data.email.strip().lower())
         if not await is_password(user["password_hash"] if user else None, data.password) or user is None:
@@ -126,11 +130,12 @@ class AuthRoutes(Controller):
             return await _token_pair(uow, resources, user, session_id)
 
     @post("/refresh", status_code=HTTP_200_OK, exclude_from_auth=True, security=[{}], responses=answers())
-    async def refresh(self, data: JSONBody[RefreshToken], resources: GivenResources) -> TokenPair:
+    async def refresh(self, request: GatewayRequest, data: JSONBody[RefreshToken]) -> TokenPair:
         """A new pair for a refresh token, which is good for one use.
 
         A token that comes a second time has been stolen or copied: its session ends.
         """
+        resources = request.resources
         digest = _digest(data.refresh_token)
         async with resources.units_of_work.begin() as uow:
             row = await store.lock_refresh_token(uow.connection, digest)
@@ -145,42 +150,47 @@ class AuthRoutes(Controller):
         )
 
     @post("/logout", status_code=HTTP_200_OK, responses=answers())
-    async def logout(self, principal: GivenPrincipal, resources: GivenResources) -> Message:
+    async def logout(self, request: GatewayRequest) -> Message:
         """Ends the session of the token that is presented, everywhere and at once."""
+        principal, resources = request.principal, request.resources
         if principal.session_id is not None:
             async with resources.units_of_work.begin() as uow:
                 await store.revoke_session(uow.connection, principal.session_id)
         return Message(message="Logged out")
 
     @get("/me", responses=answers(404))
-    async def me(self, principal: GivenPrincipal, resources: GivenResources) -> User:
+    async def me(self, request: GatewayRequest) -> User:
         """The user whose token is presented."""
+        principal, resources = request.principal, request.resources
         async with resources.pool.acquire() as connection:
             user = await store.user_by_id(connection, principal.user_id)
         if user is None:
             raise not_found("account here; it is kept by the issuer of the token")
         return user_of(user)
 
-    @post("/api-keys", responses=answers(404))
-    async def add_api_key(
-        self, data: JSONBody[NewApiKey], principal: GivenPrincipal, resources: GivenResources
-    ) -> ApiKey:
+    @post("/api-keys", responses=answers(404, 409))
+    async def add_api_key(self, request: GatewayRequest, data: JSONBody[NewApiKey]) -> ApiKey:
         """A key for a program: a bearer token that stands until it is revoked. It is shown once."""
+        principal, resources = request.principal, request.resources
         await _require_account(principal, resources)
         key = API_KEY_PREFIX + secrets.token_urlsafe(32)
         async with resources.units_of_work.begin() as uow:
+            await require_lease(request, uow.connection)
             row = await store.add_api_key(
                 uow.connection,
-                api_key_id=uuid7(),
+                api_key_id=ids_of(request).new(),
                 user_id=principal.user_id,
                 key_hash=_digest(key),
                 name=data.name,
             )
+        if row is None:
+            raise Problem(status_code=HTTP_409_CONFLICT, detail="This API key has been revoked meanwhile.")
         return ApiKey(api_key_id=row["api_key_id"], name=row["name"], created_at=row["created_at"], key=key)
 
     @get("/api-keys", responses=answers())
-    async def list_api_keys(self, principal: GivenPrincipal, resources: GivenResources) -> list[ApiKey]:
+    async def list_api_keys(self, request: GatewayRequest) -> list[ApiKey]:
         """The caller's keys, without what they are."""
+        principal, resources = request.principal, request.resources
         async with resources.pool.acquire() as connection:
             rows = await store.list_api_keys(connection, principal.user_id)
         return [
@@ -189,10 +199,9 @@ class AuthRoutes(Controller):
         ]
 
     @delete("/api-keys/{api_key_id:uuid}", status_code=HTTP_200_OK, responses=answers(404))
-    async def revoke_api_key(
-        self, api_key_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
-    ) -> Message:
+    async def revoke_api_key(self, request: GatewayRequest, api_key_id: FromPath[UUID]) -> Message:
         """Ends a key of the caller's, everywhere and at once."""
+        principal, resources = request.principal, request.resources
         async with resources.units_of_work.begin() as uow:
             if not await store.revoke_api_key(uow.connection, principal.user_id, api_key_id):
                 raise not_found("API key")

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import obstore
 from asyncpg import Record
-from litestar import Controller, Request, get
+from litestar import Controller, get
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, Stream
@@ -18,12 +18,11 @@ from litestar.status_codes import HTTP_409_CONFLICT, HTTP_429_TOO_MANY_REQUESTS
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
-from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
 from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
+from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 
@@ -72,10 +71,9 @@ class ResumeRoutes(Controller):
     tags = ("Resumes",)
 
     @get("/{resume_id:uuid}/status", responses=answers(404))
-    async def status(
-        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
-    ) -> ResumeStatus:
+    async def status(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ResumeStatus:
         """How far the processing of a resume is."""
+        principal, resources = request.principal, request.resources
         return status_of(await _visible_resume(resume_id, principal, resources))
 
     @get(
@@ -84,15 +82,10 @@ class ResumeRoutes(Controller):
         middleware=[limiting_streams],
         responses=answers(404) | _TOO_MANY_STREAMS,
     )
-    async def events(
-        self,
-        resume_id: FromPath[UUID],
-        request: Request[Principal, str, Any],
-        principal: GivenPrincipal,
-        resources: GivenResources,
-    ) -> ServerSentEvent:
+    async def events(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ServerSentEvent:
         """The status whenever it changes, as Server-Sent Events, until the processing or the caller's
         access has ended."""
+        principal, resources = request.principal, request.resources
         await _visible_resume(resume_id, principal, resources)
         return ServerSentEvent(
             _status_events(resume_id, request.auth, resources),
@@ -100,10 +93,9 @@ class ResumeRoutes(Controller):
         )
 
     @get("/{resume_id:uuid}/data", responses=answers(404, 409))
-    async def data(
-        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
-    ) -> ParsedResume:
+    async def data(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ParsedResume:
         """What was understood of a resume; 409 before it is completed."""
+        principal, resources = request.principal, request.resources
         row = await _visible_resume(resume_id, principal, resources)
         if row["status"] != "completed":
             detail = "This resume is still being processed; its data is not there yet."
@@ -117,14 +109,14 @@ class ResumeRoutes(Controller):
         return msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
 
     @get("/{resume_id:uuid}/download", responses=answers(404))
-    async def download(
-        self, resume_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
-    ) -> Stream:
+    async def download(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> Stream:
         """The file as it was uploaded."""
+        principal, resources = request.principal, request.resources
         row = await _visible_resume(resume_id, principal, resources)
-        if row["file"] is None:
+        async with resources.pool.acquire() as connection:
+            file = await store.stored_file(connection, resume_id)
+        if file is None:
             raise Problem(status_code=404, detail="This file was refused and is not kept.")
-        file = msgspec.convert(row["file"], StoredFile)
         try:
             found = await obstore.get_async(resources.blobs, file.blob_key)
         except FileNotFoundError as err:
@@ -141,10 +133,9 @@ class ResumeRoutes(Controller):
         )
 
     @get("/batches/{batch_id:uuid}", responses=answers(404))
-    async def batch(
-        self, batch_id: FromPath[UUID], principal: GivenPrincipal, resources: GivenResources
-    ) -> BatchProgress:
+    async def batch(self, request: GatewayRequest, batch_id: FromPath[UUID]) -> BatchProgress:
         """How far a bulk upload is, file by file."""
+        principal, resources = request.principal, request.resources
         async with resources.pool.acquire() as connection:
             row = await store.batch(connection, batch_id)
             if row is None or not (principal.is_admin or row["owner_user_id"] == principal.user_id):

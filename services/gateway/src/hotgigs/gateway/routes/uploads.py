@@ -1,6 +1,6 @@
 """POST /api/resumes/upload and /api/resumes/bulk-upload."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -14,7 +14,6 @@ from litestar.status_codes import (
     HTTP_413_REQUEST_ENTITY_TOO_LARGE,
 )
 from msgspec import Struct
-from uuid_utils.compat import uuid7
 
 from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import PublishFailed
@@ -24,14 +23,15 @@ from hotgigs.contracts.resume_state import Source, StoredFile
 from hotgigs.filetypes import FileType, Rejected, safe_filename
 from hotgigs.gateway import provisional, store
 from hotgigs.gateway.accounts.principal import Principal
-from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
 from hotgigs.gateway.errors import Problem, answers, may_be_on_the_bus
 from hotgigs.gateway.guards import require_recruiter_or_admin
+from hotgigs.gateway.idempotency.request_ids import RequestIds, ids_of
+from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOperation, accepted
 from hotgigs.gateway.uploads.batch import BatchIntake
-from hotgigs.gateway.uploads.form import FilePart, Form
-from hotgigs.gateway.uploads.intake import TooLarge, blob_key
+from hotgigs.gateway.uploads.form import FORM_LIMIT, FilePart, Form
+from hotgigs.gateway.uploads.intake import TooLarge, new_blob_key
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -61,14 +61,15 @@ class UploadRoutes(Controller):
         status_code=HTTP_201_CREATED,
         operation_class=UploadOperation,
         request_max_body_size=None,
+        opt={FORM_LIMIT: "upload_max_bytes"},
         responses=answers(413) | accepted(UploadAnswer),
     )
-    async def upload(
-        self, request: AnyRequest, principal: GivenPrincipal, resources: GivenResources
-    ) -> Response[UploadAnswer]:
+    async def upload(self, request: GatewayRequest) -> Response[UploadAnswer]:
         """Takes one resume in. 202 where it is safe but its owner is away at the moment."""
+        principal, resources = request.principal, request.resources
         await resources.commands.ensure_available()
-        resume_id = uuid7()
+        ids = ids_of(request)
+        resume_id = ids.new()
         form = Form(request, max_files=1, max_bytes=resources.intake.max_file_bytes)
         filename, stored = await _take_single(form, resources, resume_id)
         async with _discarding(resources, [stored.blob_key]):
@@ -85,6 +86,8 @@ class UploadRoutes(Controller):
                 watch=store.resume_key(resume_id),
                 is_applied=lambda connection: store.has_resume(connection, resume_id),
             )
+        if is_applied and ids.is_continued:
+            await _delete_superseded(resources, {resume_id: stored})
         if not is_applied:
             with suppress(*database.CONNECTION_LOST):  # the command is safe, and its event will tell
                 async with resources.units_of_work.begin() as uow:
@@ -105,17 +108,19 @@ class UploadRoutes(Controller):
         status_code=HTTP_201_CREATED,
         operation_class=BulkUploadOperation,
         request_max_body_size=None,
+        opt={FORM_LIMIT: "batch_max_bytes"},
         responses=answers(403, 413) | accepted(BulkUploadAnswer),
         guards=[require_recruiter_or_admin],
     )
-    async def bulk_upload(
-        self, request: AnyRequest, principal: GivenPrincipal, resources: GivenResources
-    ) -> Response[BulkUploadAnswer]:
+    async def bulk_upload(self, request: GatewayRequest) -> Response[BulkUploadAnswer]:
         """Takes many resumes, and zip archives of resumes, in as a batch. A bad file fails alone."""
+        principal, resources = request.principal, request.resources
         await resources.commands.ensure_available()
-        batch = await _take_batch(request, resources)
+        ids = ids_of(request)
+        batch_id = ids.new()
+        batch = await _take_batch(request, resources, ids)
         command = SubmitBatchV1(
-            batch_id=uuid7(),
+            batch_id=batch_id,
             owner_user_id=principal.user_id,
             database_id=principal.database_id,
             source="bulk_upload",
@@ -126,6 +131,10 @@ class UploadRoutes(Controller):
                 command,
                 watch=store.batch_key(command.batch_id),
                 is_applied=lambda connection: store.has_batch(connection, command.batch_id),
+            )
+        if is_applied and ids.is_continued:
+            await _delete_superseded(
+                resources, {file.resume_id: file.file for file in batch.files if file.file is not None}
             )
         if not is_applied:
             with suppress(*database.CONNECTION_LOST):  # the command is safe, and its event will tell
@@ -150,7 +159,7 @@ async def _take_single(form: Form, resources: Resources, resume_id: UUID) -> tup
         async with _answering_refusals(form):
             async for part in form.files():
                 _require_name(part, "file")
-                file_type, stored = await resources.intake.take(blob_key(resume_id), part.chunks())
+                file_type, stored = await resources.intake.take(new_blob_key(resume_id), part.chunks())
                 taken = safe_filename(part.filename), stored
                 if file_type is FileType.ZIP:
                     raise _bad("The file is an archive; use the bulk upload for archives of resumes.")
@@ -163,11 +172,11 @@ async def _take_single(form: Form, resources: Resources, resume_id: UUID) -> tup
     return taken
 
 
-async def _take_batch(request: AnyRequest, resources: Resources) -> BatchIntake:
+async def _take_batch(request: AnyRequest, resources: Resources, ids: RequestIds) -> BatchIntake:
     """The form's files, stored. Raises Problem; nothing is left of a batch that raises."""
     settings = resources.settings
     batch = BatchIntake(
-        resources.intake, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes
+        resources.intake, ids, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes
     )
     form = Form(request, max_files=settings.batch_max_files, max_bytes=settings.batch_max_bytes)
     try:
@@ -217,6 +226,15 @@ async def _discarding(resources: Resources, blob_keys: list[str]) -> AsyncIterat
     except Problem:
         await resources.intake.delete(blob_keys)
         raise
+
+
+async def _delete_superseded(resources: Resources, files: Mapping[UUID, StoredFile]) -> None:
+    """Deletes those that no resume will name, since an earlier try's command came first: ingest keeps the
+    first file that it is told of for a resume."""
+    with suppress(*database.CONNECTION_LOST):
+        async with resources.pool.acquire() as connection:
+            superseded = await store.superseded_files(connection, files)
+        await resources.intake.delete(superseded)
 
 
 def _source(named: str | None, principal: Principal) -> Source:

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from hotgigs.gateway.accounts import store
 from hotgigs.gateway.accounts.principal import Role
-from hotgigs.gateway.dependencies import GivenPrincipal, GivenResources
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.guards import require_admin
+from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.routes.auth import User, user_of
 
 
@@ -29,26 +29,24 @@ class UserRoutes(Controller):
     @get(responses=answers(403))
     async def list_users(
         self,
-        resources: GivenResources,
+        request: GatewayRequest,
         role: FromQuery[Role | None] = None,
         status: FromQuery[Literal["active", "pending", "suspended"] | None] = None,
         skip: Annotated[int, QueryParameter(ge=0, le=1_000_000)] = 0,
         limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
     ) -> list[User]:
         """The accounts, newest first."""
+        resources = request.resources
         async with resources.pool.acquire() as connection:
             rows = await store.list_users(connection, role=role, status=status, skip=skip, limit=limit)
         return [user_of(row) for row in rows]
 
     @patch("/{user_id:uuid}", responses=answers(403, 404))
     async def change_user(
-        self,
-        user_id: FromPath[UUID],
-        data: JSONBody[UserChange],
-        principal: GivenPrincipal,
-        resources: GivenResources,
+        self, request: GatewayRequest, user_id: FromPath[UUID], data: JSONBody[UserChange]
     ) -> User:
         """Sets a role; suspends, lets in again, or approves. It takes effect at once."""
+        principal, resources = request.principal, request.resources
         if user_id == principal.user_id:
             raise Problem(status_code=HTTP_400_BAD_REQUEST, detail="Admins cannot change their own account.")
         async with resources.units_of_work.begin() as uow:

@@ -7,7 +7,6 @@ from contextlib import suppress
 
 import obstore
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
-from uuid_utils.compat import uuid7
 
 from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.contracts.gateway.submit_batch import BatchFile
@@ -22,12 +21,13 @@ from hotgigs.filetypes import (
 )
 from hotgigs.filetypes.errors import ArchiveTooLarge, TooManyMembers
 from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.idempotency.request_ids import RequestIds
 from hotgigs.gateway.uploads.form import FilePart
 from hotgigs.gateway.uploads.intake import (
     WRITE_BUFFER_BYTES,
     Intake,
     TooLarge,
-    blob_key,
+    new_blob_key,
     open_blob,
     stored_file,
 )
@@ -37,8 +37,9 @@ class BatchIntake:
     """Takes the files of one batch. A bad file becomes an entry with its refusal; only what is wrong
     with the batch as a whole raises."""
 
-    def __init__(self, intake: Intake, *, max_files: int, max_bytes: int) -> None:
+    def __init__(self, intake: Intake, ids: RequestIds, *, max_files: int, max_bytes: int) -> None:
         self._intake = intake
+        self._ids = ids
         self._max_files = max_files
         self._bytes_left = max_bytes
         self._max_bytes = max_bytes
@@ -47,11 +48,11 @@ class BatchIntake:
 
     async def add(self, part: FilePart) -> None:
         """Raises Problem 413 where the batch grows beyond its limits."""
-        resume_id = uuid7()
+        resume_id = self._ids.new()
         filename = safe_filename(part.filename)
         try:
             file_type, stored = await self._intake.take(
-                blob_key(resume_id), part.chunks(), max_archive_bytes=self._max_bytes
+                new_blob_key(resume_id), part.chunks(), max_archive_bytes=self._max_bytes
             )
         except Rejected as err:
             self._append(BatchFile(resume_id=resume_id, filename=filename, refusal=str(err)))
@@ -70,7 +71,7 @@ class BatchIntake:
         except ArchiveTooLarge as err:
             raise self._too_large() from err
         except ArchiveRefused as err:
-            unpacked.append(BatchFile(resume_id=uuid7(), filename=filename, refusal=str(err)))
+            unpacked.append(BatchFile(resume_id=self._ids.new(), filename=filename, refusal=str(err)))
         finally:
             self._unpacked_keys.extend(file.file.blob_key for file in unpacked if file.file is not None)
             await self._intake.delete([key])
@@ -95,8 +96,8 @@ class BatchIntake:
                 entries.append(self._unpack_member(member))
 
     def _unpack_member(self, member: Member) -> BatchFile:
-        resume_id = uuid7()
-        key = blob_key(resume_id)
+        resume_id = self._ids.new()
+        key = new_blob_key(resume_id)
         try:
             size, sha256 = self._store(key, member.chunks())
             with open_blob(self._intake.blobs, key) as stored:

@@ -15,6 +15,8 @@ MAX_FIELD_BYTES = 4096
 OVERHEAD_BYTES = 2**20
 """Room for what a form has around its files."""
 DRAIN_FACTOR = 4
+FORM_LIMIT = "form_limit"
+"""The ``opt`` of a route that names the setting with the most bytes of its files."""
 
 
 class FilePart:
@@ -93,9 +95,10 @@ class Form:
 
     async def _events(self) -> AsyncIterator[Any]:
         """Segments, their bytes, and None at the end of each."""
-        parser = PushMultipartParser(
-            _boundary(self._request), max_segment_count=self._max_files + MAX_FIELDS + 1
-        )
+        boundary = boundary_of(self._request.headers.get("content-type", ""))
+        if boundary is None:
+            raise _bad_form("Send the file as multipart/form-data.")
+        parser = PushMultipartParser(boundary, max_segment_count=max_parts_of(self._max_files))
         try:
             with parser:
                 async for chunk in self._stream:
@@ -115,14 +118,16 @@ class Form:
             )
 
 
-def _boundary(request: Request[Any, Any, Any]) -> str:
-    content_type, options = parse_options_header(  # type: ignore[no-untyped-call]
-        request.headers.get("content-type", "")
-    )
-    boundary = options.get("boundary", "")
-    if content_type != "multipart/form-data" or not boundary:
-        raise _bad_form("Send the file as multipart/form-data.")
-    return str(boundary)
+def max_parts_of(max_files: int) -> int:
+    """One more than there may be: who has too many is told of what."""
+    return max_files + MAX_FIELDS + 1
+
+
+def boundary_of(content_type: str) -> str | None:
+    """What stands between the parts of a form; None of what is no form."""
+    media_type, options = parse_options_header(content_type)  # type: ignore[no-untyped-call]
+    boundary = str(options.get("boundary", ""))
+    return boundary if media_type == "multipart/form-data" and boundary else None
 
 
 def _bad_form(detail: str) -> Problem:

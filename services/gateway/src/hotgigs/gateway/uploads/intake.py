@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -99,7 +100,13 @@ class Intake:
                 answer = await self._password_check.run(
                     copy.name.encode(), time_limit_s=PASSWORD_CHECK_TIME_LIMIT_S
                 )
-            except (workers.OutOfTime, workers.OutOfMemory, workers.WorkerDied, workers.JobFailed):
+            except (
+                workers.OutOfTime,
+                workers.OutOfMemory,
+                workers.WorkerDied,
+                workers.WorkerNotStarted,
+                workers.JobFailed,
+            ):
                 return
         if answer == b"protected":
             raise Encrypted
@@ -111,9 +118,10 @@ class Intake:
                 await obstore.delete_async(self.blobs, key)
 
 
-def blob_key(resume_id: UUID) -> str:
-    """By resume, never by content: erasing one person's file must not touch another's."""
-    return f"resumes/{resume_id}"
+def new_blob_key(resume_id: UUID) -> str:
+    """By resume, never by content: erasing one person's file must not touch another's. And another one for
+    every try of a request, since a try that fails deletes its files."""
+    return f"resumes/{resume_id}-{secrets.token_hex(8)}"
 
 
 def stored_file(key: str, file_type: FileType, size_bytes: int, sha256: str) -> StoredFile:
