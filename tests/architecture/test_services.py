@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from hotgigs.chassis.handlers import BatchHandler, WorkHandler
@@ -107,3 +108,31 @@ def _strings(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+
+
+@each_service
+def test_the_owners_of_read_models_tell_their_state(service: AnyService) -> None:
+    installed = installed_services()
+    for model in service.read_models:
+        assert [name for name in model.owners if installed[name].public_state is None] == []
+
+
+@each_service
+async def test_a_trigger_notes_every_change_of_what_an_owner_tells(
+    service: AnyService, database_url: str
+) -> None:
+    tables = {
+        f"{table.schema}.{table.name}"
+        for table in service.metadata.tables.values()
+        if "changed_in" in table.c
+    }
+    assert bool(tables) == (service.public_state is not None)
+    connection = await asyncpg.connect(database_url)
+    rows = await connection.fetch(
+        "SELECT tgrelid::regclass::text AS name FROM pg_trigger"
+        " JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE relnamespace = $1::regnamespace AND tgname = 'note_change' AND tgenabled = 'O'",
+        service.schema,
+    )
+    await connection.close()
+    assert {row["name"] for row in rows} == tables

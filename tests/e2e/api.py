@@ -101,6 +101,13 @@ class Api:
                 if line.startswith("data: "):
                     yield json.loads(line.removeprefix("data: "))
 
+    def until_known(self, resume_id: str) -> None:
+        """There are no events of a resume that nothing has been heard of."""
+        deadline = time.monotonic() + ENDS_WITHIN_S
+        while self.http.get(f"/api/resumes/{resume_id}/status").status_code != 200:
+            assert time.monotonic() < deadline, "nothing is heard of the resume"
+            time.sleep(0.1)
+
     def until_ended(self, resume_id: str) -> dict[str, Any]:
         """The last status."""
         *_, last = self.events(resume_id)

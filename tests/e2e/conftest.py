@@ -9,10 +9,11 @@ from e2e.api import Api, Secrets
 from e2e.background_loop import BackgroundLoop, background_loop
 from e2e.deployment import BATCH_MAX_BYTES, Deployment, DistributedDeployment, EmbeddedDeployment
 from e2e.outside_issuer import AUDIENCE, OutsideIssuer, outside_issuer
-from e2e.proxies import TcpProxy, proxy_before, through
 from e2e.server_process import processes_naming
 from support.postgres import database
+from support.proxies import TcpProxy, proxy_before, through
 from support.rabbitmq import Broker
+from support.server_folder import server_folder
 
 from hotgigs.chassis.service import installed_services
 
@@ -60,19 +61,17 @@ def settings(secrets: Secrets, issuer: OutsideIssuer) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def embedded(
-    tmp_path_factory: pytest.TempPathFactory, settings: dict[str, str], loop: BackgroundLoop
-) -> Iterator[Deployment]:
-    folder = tmp_path_factory.mktemp("embedded")
-    deployment = EmbeddedDeployment(folder, settings, loop)
-    try:
-        deployment.start()
-        yield deployment
-    finally:
-        deployment.stop()
-        # A database whose first user was killed does not end with its last one.
-        for pid in processes_naming(f"-D {folder}"):
-            os.kill(pid, signal.SIGINT)
+def embedded(settings: dict[str, str], loop: BackgroundLoop) -> Iterator[Deployment]:
+    with server_folder() as folder:
+        deployment = EmbeddedDeployment(folder, settings, loop)
+        try:
+            deployment.start()
+            yield deployment
+        finally:
+            deployment.stop()
+            # A database whose first user was killed does not end with its last one.
+            for pid in processes_naming(f"-D {folder}"):
+                os.kill(pid, signal.SIGINT)
 
 
 @pytest.fixture(scope="session")
@@ -175,3 +174,9 @@ def admin(deployment: Deployment, settings: dict[str, str], secrets: Secrets) ->
     api = Api(deployment.url, secrets)
     yield api.log_in(settings["HOTGIGS_ADMIN_EMAIL"], settings["HOTGIGS_ADMIN_PASSWORD"])
     api.close()
+
+
+@pytest.fixture
+def key() -> str:
+    """An Idempotency-Key of this test's own."""
+    return str(uuid4())

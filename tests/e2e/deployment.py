@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import asyncpg
 from e2e.background_loop import BackgroundLoop
-from e2e.proxies import TcpProxy
 from e2e.server_process import HOTGIGS, ServerProcess, environment
+from support.proxies import TcpProxy
 
 SERVICES = ("gateway", "ingest", "parser")
 BATCH_MAX_BYTES = 24 * 2**20
@@ -96,6 +96,18 @@ class Deployment:
             str(path.relative_to(self.blob_folder)) for path in self.blob_folder.rglob("*") if path.is_file()
         }
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """``hotgigs ARGUMENTS`` beside the running system, with its settings."""
+        return subprocess.run(
+            [HOTGIGS, *arguments],
+            env=environment(self._settings),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
     def query(self, service: str, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """Rows of the service's database, as a superuser reads them."""
         return self._loop.run(_fetch(self.database_url_of(service), statement, arguments))
@@ -144,9 +156,7 @@ class DistributedDeployment(Deployment):
         self.processes = {name: ServerProcess(name, self._settings, folder) for name in SERVICES}
 
     def migrate(self) -> None:
-        subprocess.run(
-            [HOTGIGS, "migrate"], env=environment(self._settings), cwd=self.folder, check=True, timeout=120
-        )
+        self.command("migrate").check_returncode()
 
     def database_url_of(self, service: str) -> str:
         return self._database_urls[service]

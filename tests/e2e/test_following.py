@@ -1,7 +1,7 @@
 """Following a resume: no longer than one may, and not as often as one likes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ AT_ONCE_S = KEEP_ALIVE_S / 3
 
 
 @pytest.fixture
-def waiting(deployment: Deployment, recruiter: Api) -> str:
+def waiting(deployment: Deployment, recruiter: Api) -> Iterator[str]:
     """The id of a resume of the recruiter's with which nothing will ever happen."""
     resume_id = uuid4()
     deployment.query(
@@ -29,7 +29,8 @@ def waiting(deployment: Deployment, recruiter: Api) -> str:
         resume_id,
         recruiter.user_id,
     )
-    return str(resume_id)
+    yield str(resume_id)
+    deployment.query("gateway", "DELETE FROM gateway.resumes WHERE resume_id = $1", resume_id)
 
 
 def log_out(recruiter: Api, _: Api) -> httpx.Response:

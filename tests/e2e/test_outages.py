@@ -126,17 +126,9 @@ def test_without_the_gateway_s_database_reads_are_refused_and_what_is_on_the_bus
     assert answer.status_code == 202
 
     resume_id = answer.json()["resume_id"]
-    wait_until_known(user, resume_id)
+    user.until_known(resume_id)
     assert user.until_ended(resume_id)["status"] == "completed"
     assert rows_of(distributed, resume_id) == {"gateway": 1, "ingest": 1, "parser": 1}
-
-
-def wait_until_known(api: Api, resume_id: str) -> None:
-    """There are no events of a resume that nothing has been heard of."""
-    deadline = time.monotonic() + ENDS_WITHIN_S
-    while api.http.get(f"/api/resumes/{resume_id}/status").status_code != 200:
-        assert time.monotonic() < deadline, "nothing is heard of the resume"
-        time.sleep(0.1)
 
 
 def test_the_parser_s_database_goes_away_and_nothing_is_lost_or_uses_up_its_tries(

@@ -2,11 +2,14 @@
 
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
-from e2e.server_process import HOTGIGS, environment, free_port
+from e2e.deployment import DistributedDeployment
+from e2e.server_process import HOTGIGS, ServerProcess, environment, free_port
 
 WITHIN_S = 30
 
@@ -53,3 +56,34 @@ def test_a_part_of_the_services_without_a_shared_database_or_broker_is_refused(t
     )
     assert ended.returncode == 2
     assert "HOTGIGS_DATABASE_URL" in ended.stderr
+
+
+def test_a_service_is_not_ready_before_its_database_is_as_new_as_its_code(
+    distributed: DistributedDeployment,
+) -> None:
+    def set_version(version: str) -> None:
+        distributed.query("ingest", "UPDATE ingest.alembic_version SET version_num = $1", version)
+
+    ingest = distributed["ingest"]
+    ((newest,),) = distributed.query("ingest", "SELECT version_num FROM ingest.alembic_version")
+    ingest.stop()
+    set_version("ingest_0001")
+    try:
+        ingest.start()
+        answer = readiness(ingest)
+        assert (answer.status_code, answer.json()["checks"]["ingest"]) == (503, "database not migrated")
+    finally:
+        set_version(newest)
+        ingest.wait_until_ready()
+
+
+def readiness(process: ServerProcess) -> httpx.Response:
+    """Its first answer to whether it is ready."""
+    deadline = time.monotonic() + WITHIN_S
+    while True:
+        try:
+            return httpx.get(f"{process.url}/health/ready", timeout=5)
+        except httpx.TransportError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)

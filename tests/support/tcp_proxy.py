@@ -12,6 +12,8 @@ class TcpProxy:
         self._upstream = (host, port)
         self._writers: set[asyncio.StreamWriter] = set()
         self._is_refusing = False
+        self._flows = asyncio.Event()
+        self._flows.set()
         self.port = 0
 
     def cut(self) -> None:
@@ -28,6 +30,13 @@ class TcpProxy:
     def allow(self) -> None:
         self._is_refusing = False
 
+    def fall_silent(self) -> None:
+        """Passes nothing on, and closes nothing, until `speak`."""
+        self._flows.clear()
+
+    def speak(self) -> None:
+        self._flows.set()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_refusing:
             writer.transport.abort()
@@ -35,16 +44,16 @@ class TcpProxy:
         upstream_reader, upstream_writer = await asyncio.open_connection(*self._upstream)
         both = {writer, upstream_writer}
         self._writers |= both
-        await asyncio.gather(_copy(reader, upstream_writer), _copy(upstream_reader, writer))
+        await asyncio.gather(self._copy(reader, upstream_writer), self._copy(upstream_reader, writer))
         self._writers -= both
 
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await reader.read(65536):
+                await self._flows.wait()
+                writer.write(data)
+                await writer.drain()
+        writer.close()
 
 
 @asynccontextmanager
