@@ -13,7 +13,7 @@ COPY requirements.txt ./
 RUN pip install -c requirements.txt hatchling
 COPY libs libs
 COPY services services
-RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts ./libs/chassis ./libs/filetypes \
+RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts "./libs/chassis[otlp]" ./libs/filetypes \
     $(for service in $SERVICES; do echo "./services/$service"; done)
 
 FROM python:3.11-slim-bookworm

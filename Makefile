@@ -5,7 +5,7 @@ TORCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := libs/contracts libs/chassis[embedded] libs/filetypes services/gateway services/ingest services/parser
+PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/filetypes services/gateway services/ingest services/parser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
 
 .PHONY: setup run demo test bench lint format
