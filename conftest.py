@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 import structlog
 
@@ -9,6 +10,9 @@ pytest_plugins = ("support.postgres", "support.rabbitmq", "support.otlp")
 
 
 def pytest_configure() -> None:
+    # A busy machine is no failure.
+    hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("untimed")
     # structlog's own default draws every traceback with rich, which takes longer than most tests.
     structlog.configure(
         processors=[

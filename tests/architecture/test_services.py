@@ -53,6 +53,15 @@ def test_every_handler_lies_in_the_file_of_its_message(service: AnyService) -> N
 
 
 @each_service
+def test_every_handler_is_for_the_newest_version_of_its_message(service: AnyService) -> None:
+    newest: dict[str, int] = {}
+    for message in map(type_of, MESSAGES):
+        newest[message.routing_key] = max(newest.get(message.routing_key, 0), message.version)
+    heard = map(type_of, (handler.message for handler in service.handlers))
+    assert all(message.version == newest[message.routing_key] for message in heard)
+
+
+@each_service
 def test_every_file_of_a_message_is_declared(service: AnyService) -> None:
     heard = {f"on_{type_of(handler.message).name}" for handler in service.handlers}
     assert {path.stem for path in package(service).glob("on_*.py")} == heard

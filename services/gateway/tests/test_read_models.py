@@ -14,7 +14,7 @@ from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.submit_batch import BatchFile, SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
@@ -110,7 +110,7 @@ async def test_a_completed_resume_looks_the_same_in_whatever_order_it_is_heard_o
         progressed(submitted.resume_id, 1, 1, 5),
         progressed(submitted.resume_id, 1, 2, 55),
         progressed(submitted.resume_id, 2, 1, 15),
-        lambda uow: on_resume_completed(ResumeCompletedV1(resume=completed, data=DATA), uow),
+        lambda uow: on_resume_completed(ResumeCompletedV2(resume=completed, data=DATA), uow),
     ]
 
     async def read(connection: Connection) -> Any:
@@ -202,8 +202,8 @@ async def test_a_batch_looks_the_same_in_whatever_order_it_is_heard_of(
         lambda uow: on_batch_received(event, uow),
         lambda uow: on_resume_received(ResumeReceivedV1(resume=states[0]), uow),
         lambda uow: on_resume_received(ResumeReceivedV1(resume=states[2]), uow),
-        lambda uow: on_resume_completed(ResumeCompletedV1(resume=done[0], data=DATA), uow),
-        lambda uow: on_resume_completed(ResumeCompletedV1(resume=done[1], data=DATA), uow),
+        lambda uow: on_resume_completed(ResumeCompletedV2(resume=done[0], data=DATA), uow),
+        lambda uow: on_resume_completed(ResumeCompletedV2(resume=done[1], data=DATA), uow),
         progressed(ids[0], 1, 1, 5),
     ]
 

@@ -11,7 +11,7 @@ from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.submit_batch import BatchFile, SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
-from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1
+from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, StoredFile
 from hotgigs.ingest.on_resume_parse_failed import on_resume_parse_failed
@@ -51,7 +51,7 @@ class Ingest:
         return resume_id
 
     async def parsed(self, resume_id: UUID, data: ResumeData) -> None:
-        event = ResumeParsedV1(resume_id=resume_id, attempt=1, started_at=NOW, finished_at=NOW, data=data)
+        event = ResumeParsedV2(resume_id=resume_id, attempt=1, started_at=NOW, finished_at=NOW, data=data)
         await self.handle(on_resume_parsed, event)
 
     async def imported(self, owner: UUID, data: ResumeData, database: UUID | None = None) -> UUID:

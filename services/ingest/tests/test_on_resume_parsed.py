@@ -10,9 +10,9 @@ from support.resume_states import uploaded
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.envelope import Envelope
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.message import Message
-from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1
+from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.ingest import store
@@ -30,11 +30,11 @@ async def resume(pool: Pool) -> ResumeState:
     return resume
 
 
-def parsed(resume_id: UUID, attempt: int) -> ResumeParsedV1:
-    return ResumeParsedV1(resume_id=resume_id, attempt=attempt, started_at=NOW, finished_at=NOW, data=ADA)
+def parsed(resume_id: UUID, attempt: int) -> ResumeParsedV2:
+    return ResumeParsedV2(resume_id=resume_id, attempt=attempt, started_at=NOW, finished_at=NOW, data=ADA)
 
 
-async def told(pool: Pool, *events: ResumeParsedV1) -> list[Message]:
+async def told(pool: Pool, *events: ResumeParsedV2) -> list[Message]:
     """What ingest says when it hears ``events``, one after the other."""
     async with pool.acquire() as connection:
         for event in events:
@@ -50,7 +50,7 @@ async def test_the_resume_is_told_completed_with_its_data_its_candidate_and_the_
     pool: Pool, resume: ResumeState
 ) -> None:
     (event,) = await told(pool, parsed(resume.resume_id, attempt=2))
-    assert isinstance(event, ResumeCompletedV1)
+    assert isinstance(event, ResumeCompletedV2)
     assert event.data == ADA
     assert event.resume.status == "completed"
     assert event.resume.version == 4

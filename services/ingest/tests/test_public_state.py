@@ -10,7 +10,7 @@ from support.resume_states import uploaded
 
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Event
@@ -56,7 +56,7 @@ async def test_every_resume_is_told_as_it_is_now(pool: Pool) -> None:
     await end(pool, broken, None)
     assert {type(event): event for event in await told(pool)} == {
         ResumeReceivedV1: ResumeReceivedV1(resume=waits),
-        ResumeCompletedV1: ResumeCompletedV1(resume=done, data=ADA),
+        ResumeCompletedV2: ResumeCompletedV2(resume=done, data=ADA),
         ResumeFailedV1: ResumeFailedV1(resume=broken),
     }
 

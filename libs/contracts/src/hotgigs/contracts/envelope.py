@@ -62,13 +62,13 @@ class Envelope(Struct, frozen=True, kw_only=True):
             raise UnknownMessage(f"no message is registered for {self.type[:80]!r}") from None
 
     def open(self) -> Message:
-        """The message inside.
+        """The message inside, in its newest version.
 
         Raises UnknownMessage for a type that only newer code knows, MalformedMessage where the data
         does not fit the type.
         """
         try:
-            return msgspec.json.decode(self.data, type=_class_of(self.type))
+            return msgspec.json.decode(self.data, type=_class_of(self.type)).latest()
         except msgspec.MsgspecError as err:
             # The library's words name the field; they quote nothing of its content.
             raise MalformedMessage(f"{self.type}: {err}") from err

@@ -4,7 +4,7 @@
 
 adds new versions to ``libs/contracts/fingerprints.json``. It never changes a line that is there: a
 message whose fields have to change gets a new version (class ``...V2`` beside ``...V1``, in the
-registry, with a sample), and its consumers learn both.
+registry, with a sample), and the older class says in `latest` how it becomes the newer one.
 """
 
 import hashlib

@@ -11,6 +11,10 @@ class Message(Struct, frozen=True, kw_only=True):
         """The id of the aggregate that the message is about (CloudEvents ``subject``)."""
         raise NotImplementedError
 
+    def latest(self) -> "Message":
+        """The same in the newest version of this message."""
+        return self
+
 
 class Command(Message, frozen=True, kw_only=True):
     """Asks one service to do something; exactly one queue takes it."""

@@ -16,13 +16,13 @@ from msgspec import Struct
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1, ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Command, Message
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
-from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1
+from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1, ResumeParsedV2
 
 MESSAGES: tuple[type[Message], ...] = (
     SubmitResumeV1,
@@ -30,9 +30,11 @@ MESSAGES: tuple[type[Message], ...] = (
     ResumeReceivedV1,
     BatchReceivedV1,
     ResumeCompletedV1,
+    ResumeCompletedV2,
     ResumeFailedV1,
     ParseProgressedV1,
     ResumeParsedV1,
+    ResumeParsedV2,
     ResumeParseFailedV1,
 )
 

@@ -1,9 +1,9 @@
 """resume_completed -> the read model of resumes, with the parsed data."""
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.gateway import store
 
 
-async def on_resume_completed(event: ResumeCompletedV1, uow: UnitOfWork) -> None:
+async def on_resume_completed(event: ResumeCompletedV2, uow: UnitOfWork) -> None:
     await store.put_resumes(uow.connection, [event.resume], event.data)

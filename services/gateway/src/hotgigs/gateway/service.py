@@ -3,7 +3,7 @@
 from hotgigs.chassis.handlers import BatchHandler, Handler
 from hotgigs.chassis.service import Loop, ReadModel, Service
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
@@ -27,7 +27,7 @@ service = Service(
     handlers=(
         Handler(message=ResumeReceivedV1, handle=on_resume_received),
         Handler(message=BatchReceivedV1, handle=on_batch_received),
-        Handler(message=ResumeCompletedV1, handle=on_resume_completed),
+        Handler(message=ResumeCompletedV2, handle=on_resume_completed),
         Handler(message=ResumeFailedV1, handle=on_resume_failed),
         BatchHandler(message=ParseProgressedV1, handle_all=on_parse_progressed),
     ),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
-from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1
+from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Event
@@ -35,7 +35,7 @@ def told(resume: ResumeState, data: ResumeData | None) -> Event:
     """The event that tells this state; to a parser it asks for a parse that is still to come."""
     match resume.status:
         case "completed":
-            return ResumeCompletedV1(resume=resume, data=data or ResumeData())
+            return ResumeCompletedV2(resume=resume, data=data or ResumeData())
         case "failed":
             return ResumeFailedV1(resume=resume)
         case "uploaded":

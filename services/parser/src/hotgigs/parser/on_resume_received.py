@@ -8,7 +8,7 @@ from msgspec import Struct
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
-from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1
+from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.filetypes import FileType
@@ -74,7 +74,7 @@ async def on_resume_received(event: ResumeReceivedV1, parsed: Parsed, uow: UnitO
     )
     if parsed.data is not None:
         uow.publish(
-            ResumeParsedV1(
+            ResumeParsedV2(
                 resume_id=resume.resume_id,
                 attempt=resume.attempt,
                 started_at=parsed.started_at,
