@@ -41,6 +41,11 @@ def test_a_sample_is_imported_followed_read_and_downloaded(recruiter: Api, name:
     assert data["experience"]
     assert data["skills"]
 
+    assert "evidence" not in data
+    exported = recruiter.read(f"/api/resumes/{resume_id}/data?format=jsonresume")
+    assert (exported["basics"]["name"], exported["basics"]["email"]) == (full_name, email)
+    assert len(exported["work"]) == len(data["experience"])
+
     download = recruiter.http.get(f"/api/resumes/{resume_id}/download")
     assert download.content == content
     assert download.headers["Content-Type"] == media_type

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import obstore
 from asyncpg import Record
 from litestar import Controller, get
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
 from litestar.status_codes import HTTP_409_CONFLICT, HTTP_429_TOO_MANY_REQUESTS
@@ -22,6 +22,7 @@ from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
 from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
+from hotgigs.gateway.json_resume import JsonResume, json_resume_of
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
@@ -93,8 +94,18 @@ class ResumeRoutes(Controller):
         )
 
     @get("/{resume_id:uuid}/data", responses=answers(404, 409))
-    async def data(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ParsedResume:
-        """What was understood of a resume; 409 before it is completed."""
+    async def data(
+        self,
+        request: GatewayRequest,
+        resume_id: FromPath[UUID],
+        evidence: FromQuery[bool] = False,
+        shape: Annotated[Literal["hotgigs", "jsonresume"], QueryParameter(name="format")] = "hotgigs",
+    ) -> ParsedResume | JsonResume:
+        """What was understood of a resume; 409 before it is completed.
+
+        With ``evidence``, where each value came from and how sure it is. In the ``format`` ``jsonresume``
+        it is a JSON Resume 1.2, which has no place for evidence.
+        """
         principal, resources = request.principal, request.resources
         row = await _visible_resume(resume_id, principal, resources)
         if row["status"] != "completed":
@@ -106,7 +117,10 @@ class ResumeRoutes(Controller):
             data = await store.resume_data(connection, resume_id)
         if data is None:
             raise not_found("resume")
-        return msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
+        parsed = msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
+        if shape == "jsonresume":
+            return json_resume_of(parsed)
+        return parsed if evidence else msgspec.structs.replace(parsed, evidence=msgspec.UNSET)
 
     @get("/{resume_id:uuid}/download", responses=answers(404))
     async def download(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> Stream:
