@@ -12,8 +12,9 @@ import click
 @click.option(
     "--out", "out_dir", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path)
 )
+@click.option("--evidence", is_flag=True, help="Say where each value came from and how sure it is.")
 @click.pass_context
-def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path) -> None:
+def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path, *, evidence: bool) -> None:
     """Parse each FILE into DIR/<file name>.json, in the shape of GET /api/resumes/{id}/data.
 
     A file that cannot be parsed is named on standard error with the reason, the others are done all
@@ -24,7 +25,7 @@ def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path) -> None:
     from hotgigs.parser.parse_files import parse_files  # noqa: PLC0415
 
     out_dir.mkdir(parents=True, exist_ok=True)
-    failures = uvloop.run(parse_files(files, out_dir))
+    failures = uvloop.run(parse_files(files, out_dir, evidence=evidence))
     for file, reason in failures:
         click.echo(f"{file}: {reason}", err=True)
     ctx.exit(1 if failures else 0)

@@ -33,6 +33,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """The paragraph style's name, such as ``Heading 1`` or ``List Bullet``; empty where unknown."""
     is_list_item: bool = False
     """True where the format itself says that this is an item of a list."""
+    confidence: float = 1.0
+    """0..1, of its letters: below 1 where they were read from a picture."""
 
 
 class Document(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,9 @@ from hotgigs.parser.parsing import Parsing, open_parsing
 from hotgigs.parser.settings import ParserSettings
 
 
-async def parse_files(files: Sequence[Path], out_dir: Path) -> list[tuple[Path, str]]:
+async def parse_files(
+    files: Sequence[Path], out_dir: Path, *, evidence: bool = False
+) -> list[tuple[Path, str]]:
     """Writes ``out_dir``/<file name>.json for each file that can be parsed; returns the others, each
     with the reason."""
     async with open_parsing(ParserSettings()) as parsing:
@@ -29,7 +31,7 @@ async def parse_files(files: Sequence[Path], out_dir: Path) -> list[tuple[Path, 
                     return file, str(err)
                 except OSError as err:
                     return file, err.strerror or "cannot be read"
-                (out_dir / f"{file.name}.json").write_bytes(_as_json(file, data))
+                (out_dir / f"{file.name}.json").write_bytes(_as_json(file, data, evidence=evidence))
                 return None
 
         results = await asyncio.gather(*map(one, files))
@@ -44,7 +46,9 @@ async def _parse(file: Path, parsing: Parsing) -> ResumeData:
     return await parsing.parse(content, file_type)
 
 
-def _as_json(file: Path, data: ResumeData) -> bytes:
+def _as_json(file: Path, data: ResumeData, *, evidence: bool) -> bytes:
     """The shape of the API. A file outside of the system has no resume id; its name stands for one."""
+    if not evidence:
+        data = msgspec.structs.replace(data, evidence=msgspec.UNSET)
     fields = {"resume_id": str(uuid5(NAMESPACE_URL, file.name))} | msgspec.to_builtins(data)
     return msgspec.json.format(msgspec.json.encode(fields), indent=2)

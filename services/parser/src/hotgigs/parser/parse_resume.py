@@ -13,6 +13,7 @@ from hotgigs.parser.contact import read_contact
 from hotgigs.parser.document import Document
 from hotgigs.parser.education import read_education
 from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.evidence import evidence_of
 from hotgigs.parser.experience import read_experience
 from hotgigs.parser.extraction import READERS
 from hotgigs.parser.headings import SectionKind
@@ -68,7 +69,10 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
     on_step(Step.SUMMARISE)
     top_skills = rank_skills(skills, experience)
     return msgspec.structs.replace(
-        resume, top_skills=top_skills, ai_summary=summarise(experience, years, top_skills, education)
+        resume,
+        top_skills=top_skills,
+        ai_summary=summarise(experience, years, top_skills, education),
+        evidence=evidence_of(document, sections, resume, {}),
     )
 
 
