@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -215,6 +216,17 @@ async def test_a_failed_request_is_an_error_where_the_fault_is_ours(
     (told,) = collector.spans
     assert (told.name, told.kind, told.is_error) == ("HTTP", "SERVER", status == 500)
     assert told.attributes["http.request.method"] == "_OTHER"
+
+
+@pytest.mark.parametrize(("error", "is_error"), [(OSError(), True), (asyncio.CancelledError(), False)])
+async def test_what_failed_is_an_error_and_what_was_called_off_is_none(
+    collector: Collector, error: BaseException, is_error: bool
+) -> None:
+    async with otlp.exporting(collector.url, sample_ratio=1, bus="test") as tracer_of:
+        with suppress(OSError, asyncio.CancelledError), tracer_of("gateway").doing("a part"):
+            raise error
+    (span,) = collector.named("a part")
+    assert span.is_error is is_error
 
 
 async def test_a_collector_that_never_answers_holds_up_neither_work_nor_the_end(collector: Collector) -> None:

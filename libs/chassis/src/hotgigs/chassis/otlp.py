@@ -62,7 +62,8 @@ class _Span:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, frames: TracebackType | None
     ) -> None:
-        if error is not None:
+        # What was called off, as news of a step is when the work is done, did not fail.
+        if error is not None and not isinstance(error, asyncio.CancelledError):
             self.fail(error)
         self.end()
 

@@ -21,7 +21,7 @@ def evidence_of(
         skill = found[f"{pointer.rpartition('/')[0]}/name"]
         found[pointer] = msgspec.structs.replace(skill, reason=reason)
     if data.experience:
-        found["/total_experience_years"] = _of_total(found, data)
+        found["/total_experience_years"] = _of_total(data, found)
     return found
 
 
@@ -35,16 +35,19 @@ def _evidence(finding: Finding) -> Evidence:
     )
 
 
-def _of_total(found: Mapping[str, Evidence], data: ResumeData) -> Evidence:
+def _of_total(data: ResumeData, found: Mapping[str, Evidence]) -> Evidence:
+    count = len(data.experience)
+    return Evidence(
+        confidence=confidence_of("total_experience_years", total_signs(found)),
+        reason=f"The months of {count} job{'s' if count > 1 else ''}, those that overlap counted once.",
+    )
+
+
+def total_signs(found: Mapping[str, Evidence]) -> dict[str, float]:
     """The sum is as sure as the dates that it is made of."""
     dates = [
         evidence.confidence
         for pointer, evidence in found.items()
         if pointer.startswith("/experience/") and pointer.endswith(("_date", "/current"))
     ]
-    signs = {"dates": fmean(dates) if dates else 0.0, "weakest": min(dates, default=0.0)}
-    count = len(data.experience)
-    return Evidence(
-        confidence=confidence_of("total_experience_years", signs),
-        reason=f"The months of {count} job{'s' if count > 1 else ''}, those that overlap counted once.",
-    )
+    return {"dates": fmean(dates) if dates else 0.0, "weakest": min(dates, default=0.0)}
