@@ -11,7 +11,7 @@ from hotgigs.parser.phones import best_number, find_numbers
 from hotgigs.parser.places import city_line, country_of, has_postcode
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import parts, trimmed
+from hotgigs.parser.separators import dash_parts, parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
 
 _LABELS = load("labels")["contact"]
@@ -114,7 +114,7 @@ def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
         if trimmed(text).casefold() in _LABELS["location"]:
             after_label = True
             continue
-        for part in _parts(text):
+        for part in (part for whole in _parts(text) for part in dict.fromkeys((whole, *dash_parts(whole)))):
             label = _LABEL.match(part)
             value = part[label.end() :] if label else part
             if not label and _ANY_LABEL.match(part):

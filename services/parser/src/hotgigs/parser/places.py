@@ -2,6 +2,7 @@
 
 import re
 
+from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import before_last, comma_parts, dash_parts
@@ -23,27 +24,63 @@ _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
+_SLASH = re.compile(r"\s?/\s?")
+_OF_A_REGION = re.compile(
+    r"^(?:state|province|county|region|canton|kanton|departamento|provincia|estado) (?:of|de|di|do|von) |^co\. "
+    r"|\s(?:state|province|county|region|prefecture|oblast)$",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"^(?:greater|metro|downtown|raum|gro(?:ß|ss)raum|région de|area de) "
+    r"|\s(?:area|city|metropolitan area|bay area|metro|metro area|und umgebung|y alrededores|\(\w+\))$",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\s{0,4}\([^()]{0,80}\)")
 _TRAILING_BRACKET = re.compile(r"\s{0,4}\(([^()]{2,60})\)$")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 def country_of(text: str) -> str | None:
-    """The ISO code of the country or region that a place ends with."""
-    for piece in reversed(comma_parts(_BRACKET.sub("", text))):
-        code = _region(piece)
+    """The ISO code of the country, region or town that a place ends with."""
+    for piece in reversed(_pieces(_BRACKET.sub("", text))):
+        code = _region(piece) or _town(piece)
         if code:
             return code
     return None
 
 
+def _pieces(text: str) -> list[str]:
+    """``City``, ``Region`` and ``Country``, however they are parted: ``Curitiba – PR``, ``Perth WA``."""
+    found = []
+    for piece in comma_parts(_SLASH.sub(", ", text)):
+        for part in dash_parts(piece):
+            head, _, tail = part.rpartition(" ")
+            if head and _POSTCODE.sub("", tail).strip() in _COUNTRY_OF_ABBREVIATION and could_be_place(head):
+                found += [head, tail]
+            else:
+                found.append(part)
+    return found
+
+
 def _region(piece: str) -> str | None:
+    """The country of a country's or region's name."""
     bare = _POSTCODE.sub("", piece).strip(" .")
-    return (
+    known = (
         _COUNTRY_OF.get(bare.casefold())
         or _COUNTRY_OF.get(piece.casefold())
         or _COUNTRY_OF_ABBREVIATION.get(bare)
     )
+    if known:
+        return known
+    named = places_named(_OF_A_REGION.sub("", bare))
+    codes = named.get("country") or named.get("region")
+    return codes[0] if codes else None
+
+
+def _town(piece: str) -> str | None:
+    """The country of the largest town of that name."""
+    codes = places_named(_AROUND.sub("", _POSTCODE.sub("", piece)).strip(" .")).get("town")
+    return codes[0] if codes else None
 
 
 def is_remote(text: str) -> bool:
@@ -68,12 +105,15 @@ def _is_place_word(word: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Is the whole text surely a place: it ends with a country or region, or says Remote?"""
+    """Is the whole text surely a place: it ends with a country, region or town, or says Remote?"""
     if is_remote(text):
         return True
-    pieces = comma_parts(_BRACKET.sub("", text))
-    if not pieces or len(pieces) > 4 or _region(pieces[-1]) is None:
+    pieces = _pieces(_BRACKET.sub("", text))
+    if not pieces or len(pieces) > 4:
         return False
+    if _region(pieces[-1]) is None:
+        # Before a town there may be a company as well as a part of the town.
+        return all(map(_town, pieces))
     return all(could_be_place(piece) or _region(piece) for piece in pieces[:-1])
 
 
@@ -126,7 +166,7 @@ def has_postcode(text: str) -> bool:
 
 def city_line(text: str) -> str | None:
     """The place in an address without street, house number and postcode; None where there is none."""
-    pieces = [_POSTCODE.sub("", piece).strip(" .") for piece in comma_parts(text)]
+    pieces = [_POSTCODE.sub("", piece).strip(" .") for piece in _pieces(text)]
     kept: list[str] = []
     for piece in reversed(pieces):
         if not piece:
