@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -25,7 +26,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 import hotgigs.parser
-from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.filetypes import identify
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.evidence import total_signs
@@ -130,7 +130,7 @@ def _sure(model: Model, example: Example) -> float:
 def _print_table(told: Sequence[tuple[float, bool]]) -> None:
     print(f"{'said':>14}{'values':>8}{'mean said':>11}{'right':>8}")
     error = 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         own = [(sure, right) for sure, right in told if low <= sure < high]
         if own:
             said, share = np.mean([sure for sure, _ in own]), np.mean([right for _, right in own])

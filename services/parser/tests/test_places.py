@@ -29,16 +29,14 @@ def test_a_place_tells_its_country(text: str, country: str | None) -> None:
     assert country_of(text) == country
 
 
-@pytest.mark.parametrize(
-    "text", ["Galway", "San Sebastián", "Austin, TX", "Remote", "Lyon, France", "Perth WA"]
-)
+@pytest.mark.parametrize("text", ["Galway", "San Sebastián", "Austin, TX", "Remote", "Perth WA"])
 def test_a_known_town_is_surely_a_place(text: str) -> None:
     assert is_place(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Concentrix, Manila", "Marlowe Room", "Registered Nurse", "Nice", "Reading", "Orange", "Acme GmbH"],
+    ["Concentrix, Manila", "Marlowe Room", "Registered Nurse", "Nice", "Orange", "Acme GmbH"],
 )
 def test_what_may_be_a_company_is_not_surely_a_place(text: str) -> None:
     assert not is_place(text)

@@ -38,4 +38,4 @@ def places_named(name: str) -> dict[Kind, tuple[str, ...]]:
 @cache
 def _names() -> dict[str, str]:
     packed = files("hotgigs.parser.vocabulary").joinpath("gazetteer.txt.gz").read_bytes()
-    return dict(line.split("\t") for line in gzip.decompress(packed).decode().splitlines())  # type: ignore[misc]
+    return dict(line.split("\t") for line in gzip.decompress(packed).decode().splitlines())

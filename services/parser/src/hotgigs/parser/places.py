@@ -26,7 +26,8 @@ _POSTCODE = re.compile(
 )
 _SLASH = re.compile(r"\s?/\s?")
 _OF_A_REGION = re.compile(
-    r"^(?:state|province|county|region|canton|kanton|departamento|provincia|estado) (?:of|de|di|do|von) |^co\. "
+    r"^(?:state|province|county|region|canton|kanton|departamento|provincia|estado) (?:of|de|di|do|von) "
+    r"|^co\. "
     r"|\s(?:state|province|county|region|prefecture|oblast)$",
     re.IGNORECASE,
 )
