@@ -63,3 +63,57 @@ def test_a_labelled_name_is_found_below_the_documents_title(printed) -> None:
         understand(printed("Lebenslauf\nPersönliche Daten\nName: Anna Müller"), TODAY).full_name
         == "Anna Müller"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Okonjo-Bell, Shanice", "Shanice Okonjo-Bell"),
+        ("SHANICE R. OKONJO-BELL, MSN, RN, XYZ", "Shanice R. Okonjo-Bell"),
+        ("Shanice Okonjo – Registered Nurse", "Shanice Okonjo"),
+        ("Shanice Okonjo, Registered Nurse", "Shanice Okonjo"),
+        ("Curriculum Vitae\tShanice Okonjo", "Shanice Okonjo"),
+        ("europass\tCurriculum Vitae\tShanice Okonjo", "Shanice Okonjo"),
+        ('Shanice "Shan" Okonjo', "Shanice Okonjo"),
+        ("S H A N I C E   O K O N J O", "Shanice Okonjo"),
+        ("Univ.-Prof. Dr. Shanice Okonjo", "Shanice Okonjo"),
+        ("Lotte Van den Eynde", "Lotte Van den Eynde"),
+    ],
+)
+def test_a_name_is_known_in_whatever_it_is_dressed(printed, text: str, name: str) -> None:
+    assert understand(printed(f"{text}\nDublin, Ireland"), TODAY).full_name == name
+
+
+def test_a_place_is_no_name_though_it_is_set_like_one(printed) -> None:
+    document = printed("Ottawa, Ontario\nShanice Okonjo\nsokonjo@example.org")
+    assert understand(document, TODAY).full_name == "Shanice Okonjo"
+
+
+def test_the_mail_address_tells_the_name_among_lines_that_look_alike(printed) -> None:
+    document = printed("Municipal Water\nShanice Okonjo\nshanice.okonjo@example.org")
+    assert understand(document, TODAY).full_name == "Shanice Okonjo"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Tel: 0491570156 – Email: a.b@example.com.au\nPerth WA", "+61491570156"),
+        ("Gsm\t0470/12.34.76\nAdres\tMarkt 1, 2800 Mechelen", "+32470123476"),
+        ("a.b1234567@example.com | 020 7946 0958\nLondon, UK", "+442079460958"),
+    ],
+)
+def test_a_number_is_found_beside_mails_and_in_any_grouping(printed, line: str, number: str) -> None:
+    assert understand(printed(f"Shanice Okonjo\n{line}"), TODAY).phone == number
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("Location\tIloilo City, Philippines", "Iloilo City, Philippines"),
+        ("Address: 3 Cois Abhann, Oranmore, Galway H91 X2Y4 – E-mail:", "Oranmore, Galway"),
+        ("Verona", "Verona"),
+        ("# About\nAddress\t: Plot 27, Velachery, Chennai – 600 042, Tamil Nadu", "Chennai, Tamil Nadu"),
+    ],
+)
+def test_where_somebody_lives_is_found(printed, lines: str, place: str) -> None:
+    assert understand(printed(f"Shanice Okonjo\n{lines}"), TODAY).location == place

@@ -11,7 +11,7 @@ from hotgigs.parser.phones import best_number, find_numbers
 from hotgigs.parser.places import city_line, country_of, has_postcode
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import dash_parts, parts, trimmed
+from hotgigs.parser.separators import dash_parts, parts
 from hotgigs.parser.vocabulary import any_of, load
 
 _LABELS = load("labels")["contact"]
@@ -23,13 +23,15 @@ _EMAIL = re.compile(
 _LINK = re.compile(
     r"https?://|www\.|\w\.(?:com|org|net|io|dev|me|de|fr|es|br|co|uk|eu|example)\b|/in/", re.IGNORECASE
 )
-_LABEL_IN_CELL = re.compile(r"\s{0,3}:\s{0,3}\t\s{0,3}")
 _LABEL = re.compile(rf"^(?:{any_of(_LABELS['location'])})\s*:\s*", re.IGNORECASE)
 _ANY_LABEL = re.compile(
     rf"^(?:{any_of([label for labels in _LABELS.values() for label in labels])})\.?\s*[:.]\s*", re.IGNORECASE
 )
+_LABEL_TEXTS = frozenset(label for labels in _LABELS.values() for label in labels)
+_LINKED = re.compile(rf"\S{{0,200}}(?:{_LINK.pattern})\S{{0,200}}", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![\d\s])\s{1,4}/\s{1,4}|\s{1,4}/\s{1,4}(?![\d\s])")
 _MAX_NUMBERS = 12
+_FIRST_LINES = 10
 _OTHER_PEOPLE = frozenset({"references"})
 _OWN = frozenset({"top", "contact", "personal", "title"})
 _TLD = re.compile(r"\.([a-z]{2})$")
@@ -50,9 +52,11 @@ def read_contact(document: Document, sections: Sequence[Section], places: Sequen
     others = [
         line for section in sections if section.kind not in _OTHER_PEOPLE | _OWN for line in section.lines
     ]
-    full_name = find_name(own) or find_name([line for line in document.lines if line.story == "body"][:10])
-    location = _location(own, full_name)
     email = _email(own) or _email(others)
+    full_name = find_name(own, email) or find_name(
+        [line for line in document.lines if line.story == "body"][:_FIRST_LINES], email
+    )
+    location = _location(own, full_name) or _location(_labelled(others), full_name)
     countries = _countries(location, email, places)
     return Contact(full_name, email, _phone(own, countries) or _phone(others, countries), location)
 
@@ -65,6 +69,17 @@ def _own_lines(document: Document, sections: Sequence[Section]) -> list[Line]:
     return [*headers, *own, *footers]
 
 
+def _labelled(lines: Sequence[Line]) -> list[Line]:
+    """Those that say themselves that they are an address, wherever they stand."""
+
+    def is_labelled(text: str) -> bool:
+        return text.partition("\t")[0].strip(" :.").casefold() in _LABELS["location"] or bool(
+            _LABEL.match(text)
+        )
+
+    return [line for line in lines if is_labelled(line.text)]
+
+
 def _email(lines: Sequence[Line]) -> str | None:
     match = _EMAIL.search("\n".join(part for line in lines for part in line.text.split("\t")))
     return match[0].replace("\n", "").strip(".") if match else None
@@ -74,8 +89,7 @@ def _phone(lines: Sequence[Line], countries: Sequence[str]) -> str | None:
     numbers = [
         number
         for line in lines
-        for part in _parts(line.text)
-        if "@" not in part and not _LINK.search(part)
+        for part in _parts(_LINKED.sub(" ", _EMAIL.sub(" ", line.text)))
         for number in find_numbers(part)
     ]
     return best_number(numbers[:_MAX_NUMBERS], countries)
@@ -108,18 +122,24 @@ def _location(lines: Sequence[Line], full_name: str | None) -> str | None:
 
 
 def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """What may be a place, and whether it is labelled as one."""
     after_label = False
     for line in lines:
-        text = _LABEL_IN_CELL.sub(": ", line.text)
-        if trimmed(text).casefold() in _LABELS["location"]:
-            after_label = True
+        label, _, value = line.text.partition("\t")
+        if (key := label.strip(" :.").casefold()) in _LABEL_TEXTS:
+            if key in _LABELS["location"]:
+                after_label = not value
+                if value:
+                    yield value.lstrip(" :\t"), True
             continue
-        for part in (part for whole in _parts(text) for part in dict.fromkeys((whole, *dash_parts(whole)))):
-            label = _LABEL.match(part)
-            value = part[label.end() :] if label else part
-            if not label and _ANY_LABEL.match(part):
-                continue
-            if "@" in value or _LINK.search(value) or names_role(value):
-                continue
-            yield value, bool(label) or after_label
+        for whole in _parts(line.text):
+            dashed = dash_parts(whole)
+            several_fields = any(_ANY_LABEL.match(f"{part}:") for part in dashed[1:])
+            for part in dashed if several_fields else dict.fromkeys((whole, *dashed)):
+                labelled = _LABEL.match(part)
+                text = part[labelled.end() :] if labelled else part
+                if (not labelled and _ANY_LABEL.match(part)) or text.casefold() in _LABEL_TEXTS:
+                    continue
+                if "@" not in text and not _LINK.search(text) and not names_role(text):
+                    yield text, bool(labelled) or after_label
         after_label = False

@@ -22,8 +22,10 @@ _INSIDE = frozenset(_WORDS["words"]["inside"])
 _MAX_WORDS = 4
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b\s?(?:[A-Z]{2}\b)?"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    r"|\b(?:\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2,3})\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]\d[\dW] ?[A-Z\d]{4}\b"
 )
+"""Of five digits or about, of Poland, Japan, India and Sweden, of Great Britain, Canada and Ireland."""
 _SLASH = re.compile(r"\s?/\s?")
 _OF_A_REGION = re.compile(
     r"^(?:state|province|county|region|canton|kanton|departamento|provincia|estado) (?:of|de|di|do|von) "
