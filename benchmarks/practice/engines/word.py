@@ -139,10 +139,11 @@ def page_field(paragraph: Any, code: str = "PAGE") -> None:
 
 _BOX = (
     '<w:r {ns} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
-    '<w:pict><v:shape type="#_x0000_t202" style="position:absolute;margin-left:{x}pt;margin-top:{y}pt;'
-    'width:{w}pt;height:{h}pt;z-index:1;mso-position-horizontal-relative:page;mso-position-vertical-relative:page" '
-    'fillcolor="#{fill}" stroked="f"><v:textbox inset="8pt,8pt,8pt,8pt"><w:txbxContent/></v:textbox></v:shape>'
-    "</w:pict></w:r>"
+    '<w:pict><v:rect style="position:absolute;margin-left:{x}pt;margin-top:{y}pt;'
+    "width:{w}pt;height:{h}pt;z-index:1;mso-position-horizontal-relative:page;"
+    'mso-position-vertical-relative:page" '
+    'filled="t" fillcolor="#{fill}" stroked="f"><v:textbox inset="8pt,8pt,8pt,8pt"><w:txbxContent/>'
+    "</v:textbox></v:rect></w:pict></w:r>"
 )
 
 
