@@ -22,7 +22,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def folded(text: str) -> str:
     """Without case, white space, hyphens and what is drawn in place of letters."""
     text = unicodedata.normalize("NFKC", text.replace("\u2019", "'")).casefold()
-    return re.sub(r"[\s\u00ad\u2010-\u2015\u2212\u200b|'`\x00-\x1f-]+", "", text)
+    return re.sub(r"[\s▪■•○\u00ad\u2010-\u2015\u2212\u200b|'`\x00-\x1f-]+", "", text)
 
 
 def expected(printed: Printed) -> Iterator[str]:

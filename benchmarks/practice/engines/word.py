@@ -1,5 +1,8 @@
 """python-docx with what it lacks: tabs, shading, borders, fields, columns and text boxes."""
 
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from docx import Document
@@ -168,3 +171,43 @@ class Box:
         if style:
             paragraph.style = style
         return paragraph
+
+    def fill_from(self, content: Any) -> None:
+        self._content.extend(copy.deepcopy(list(content)))
+
+    def pict(self) -> Any:
+        return next(self._content.iterancestors(qn("w:pict")))
+
+
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_DRAWN = (
+    '<w:r {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+    '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{z}" behindDoc="0" '
+    'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+    '<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+    '<wp:extent cx="{w}" cy="{h}"/><wp:wrapNone/><wp:docPr id="{z}" name="Text Box {z}"/>'
+    '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+    '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
+    "</wps:spPr><wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+    "</wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"
+)
+
+
+@contextmanager
+def drawn_box(paragraph: Any, x: float, y: float, width: float, height: float, fill: str) -> Iterator["Box"]:
+    """As ``text_box``, in DrawingML; on leaving, what was written is copied into the fallback."""
+    sizes = {k: round(v * 360000) for k, v in (("x", x), ("y", y), ("w", width), ("h", height))}
+    z = len(paragraph._p) + 1
+    run = parse_xml(_DRAWN.format(ns=nsdecls("w", "wp", "a"), fill=fill, z=z, **sizes))
+    paragraph._p.append(run)
+    content = run.xpath(".//w:txbxContent")[0]
+    yield Box(content, paragraph)
+    older = text_box(paragraph, x, y, width, height, fill)
+    older.fill_from(content)
+    pict = older.pict()
+    pict.getparent().getparent().remove(pict.getparent())
+    run.find(f".//{{{_MC}}}Fallback").append(pict)
