@@ -64,6 +64,7 @@ def main() -> int:
     asked = arguments.parse_args()
     part = Part(asked.part, asked.seed)
     documents = list(part.documents(asked.only))
+    failures: list[str] = []
     for folder in ("docs", "truth"):
         (asked.out / folder).mkdir(parents=True, exist_ok=True)
 
@@ -77,6 +78,7 @@ def main() -> int:
             return None
         except RuntimeError as failed:
             print(f"{target.name}: {failed}", file=sys.stderr)
+            failures.append(target.name)
             return None
         truth.write_text(json.dumps(printed.truth(), ensure_ascii=False, indent=1), "utf-8")
         return {
@@ -88,7 +90,7 @@ def main() -> int:
         }
 
     # LibreOffice keeps one profile and so runs once at a time; browsers run beside it.
-    by_office = {True: [], False: []}  # type: dict[bool, list[Printed]]
+    by_office: dict[bool, list[Printed]] = {True: [], False: []}
     for document in documents:
         by_office[
             document.style.kind in _CONVERTED or part.source(document.style.layout).suffix == ".py"
@@ -99,7 +101,7 @@ def main() -> int:
     rows.sort(key=lambda row: str(row["file"]))
     (asked.out / "manifest.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
     print(f"{len(rows)} documents of {len({d.person.name for d in documents})} people in {asked.out}")
-    return len(rows) != len(documents)
+    return bool(failures)
 
 
 if __name__ == "__main__":
