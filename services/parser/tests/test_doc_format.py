@@ -314,5 +314,5 @@ def test_a_document_of_endless_text_is_refused() -> None:
     file = WordFile("Ada\r").to_bytes()
     piece_table = b"\x02" + struct.pack("<III", 16, 0, 4)
     assert piece_table in file
-    with pytest.raises(Unreadable, match="too long"):
+    with pytest.raises(Unreadable, match="far more text"):
         doc.extract(file.replace(piece_table, b"\x02" + struct.pack("<III", 16, 0, 10**9)))

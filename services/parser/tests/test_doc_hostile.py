@@ -4,6 +4,8 @@ import contextlib
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from hostile import doc as doc_attacks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,3 +49,24 @@ def test_a_document_with_a_stretch_of_itself_elsewhere(source: int, target: int,
     content[target : target + size] = SAMPLE[source : source + size]
     with contextlib.suppress(Unreadable):
         doc.extract(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        doc_attacks.the_same_bytes_again,
+        doc_attacks.pieces_beyond_the_file,
+        doc_attacks.long_modifiers,
+    ],
+)
+def test_more_than_a_resume_has_is_refused(make: doc_attacks.Make) -> None:
+    with pytest.raises(Unreadable, match="far more text"):
+        doc.extract(make())
+
+
+@pytest.mark.parametrize(
+    "make", [doc_attacks.sector_loop, doc_attacks.directory_loop, doc_attacks.table_list_loop]
+)
+def test_a_loop_is_damage(make: doc_attacks.Make) -> None:
+    with pytest.raises(Unreadable):
+        doc.extract(make())

@@ -4,6 +4,8 @@ import contextlib
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from hostile import rtf as rtf_attacks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +51,9 @@ def test_a_document_with_changed_bytes(changes: list[tuple[int, int]]) -> None:
     for at, value in changes:
         content[at] = value
     read(bytes(content))
+
+
+@pytest.mark.parametrize("make", [rtf_attacks.many_lines, rtf_attacks.many_cells])
+def test_more_than_a_resume_has_is_refused(make: rtf_attacks.Make) -> None:
+    with pytest.raises(Unreadable, match="far more text"):
+        rtf.extract(make())

@@ -9,6 +9,7 @@ from hotgigs.filetypes import Rejected
 from hotgigs.filetypes.compound_file import CompoundFile
 from hotgigs.parser.document import Document, Line, Story
 from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.extraction.margins import distinct
 from hotgigs.parser.extraction.word_binary import stories
 from hotgigs.parser.extraction.word_binary.fib import Fib, Table, read_fib
@@ -18,11 +19,7 @@ from hotgigs.parser.extraction.word_binary.pieces import PieceTable
 from hotgigs.parser.extraction.word_binary.styles import StyleSheet
 from hotgigs.parser.extraction.word_binary.text import TextReader
 
-_MAX_CHARACTERS = 500_000
-"""Some two hundred pages."""
-
 _DAMAGED = "The document is damaged and cannot be read; open it in Word, save it as DOCX and upload that."
-_TOO_LONG = "The document is too long to be a resume."
 
 
 def extract(data: bytes) -> Document:
@@ -45,8 +42,8 @@ def extract(data: bytes) -> Document:
 
 def _lines(fib: Fib, word_document: bytes, table_stream: bytes) -> list[Line]:
     pieces = PieceTable(fib.slice(Table.PIECES, table_stream), word_document)
-    if pieces.length > _MAX_CHARACTERS:
-        raise Unreadable(_TOO_LONG)
+    if pieces.length > MAX_CHARACTERS:
+        raise Unreadable(TOO_LONG)
     reader = TextReader(
         pieces,
         styles=StyleSheet(fib.slice(Table.STYLES, table_stream)),

@@ -10,6 +10,7 @@ from hotgigs.parser.dates import is_only_dates
 from hotgigs.parser.document import Document, Line, Story
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction import docx_paragraph
+from hotgigs.parser.extraction.allowance import Allowance
 from hotgigs.parser.extraction.docx_package import DocxPackage, W
 from hotgigs.parser.extraction.docx_styles import Styles
 
@@ -42,13 +43,16 @@ def extract(data: bytes) -> Document:
 class _Reader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._allowance = Allowance()
 
     def blocks(self, parent: etree._Element, story: Story, column: int = 0, depth: int = 0) -> Iterator[Line]:
         if depth > _MAX_DEPTH:
             return
         for block in parent:
             if block.tag == _P:
-                yield from docx_paragraph.lines(block, self._styles, column, story)
+                for line in docx_paragraph.lines(block, self._styles, column, story):
+                    self._allowance.spend_line(line.text)
+                    yield line
                 box_story: Story = "text_box" if story == "body" else story
                 for box in docx_paragraph.text_boxes(block):
                     yield from self.blocks(box, box_story, column, depth + 1)

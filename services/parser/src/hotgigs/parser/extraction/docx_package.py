@@ -1,6 +1,8 @@
 """The parts of a DOCX file: a zip of XML parts that name each other by relationships (ECMA-376, part 2)."""
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +15,10 @@ from hotgigs.parser.errors import Unreadable
 MAX_BYTES = 48 * 1024 * 1024
 """Of all parts that are read, decompressed."""
 
+MAX_TAGS = 1_000_000
+"""Of all parts that are read, opening and closing ones: a tree takes far more room than its text, and time.
+The most elaborate hundred pages have half as many."""
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -24,9 +30,12 @@ _BROKEN_ZIP = (
     zlib.error,
     EOFError,
     KeyError,
+    lzma.LZMAError,
     NotImplementedError,
+    OSError,
     RuntimeError,
     ValueError,
+    struct.error,
 )
 
 
@@ -39,13 +48,14 @@ class DocxPackage:
         except _BROKEN_ZIP as err:
             raise _damaged() from err
         self._bytes_left = MAX_BYTES
+        self._tags_left = MAX_TAGS
         self._names = frozenset(self._zip.namelist())
         self.document_name = next(iter(self._related("", "/officeDocument")), "word/document.xml")
         self.document = self._parse(self.document_name)
 
     def related(self, kind: str) -> Iterator[etree._Element]:
-        """The parts of a kind (``/header``, ``/footer``, ``/styles``) that the document names."""
-        for name in self._related(self.document_name, kind):
+        """The parts of a kind (``/header``, ``/footer``, ``/styles``) that the document names, each once."""
+        for name in dict.fromkeys(self._related(self.document_name, kind)):
             if name in self._names:
                 yield self._parse(name)
 
@@ -66,7 +76,8 @@ class DocxPackage:
         except _BROKEN_ZIP as err:
             raise _damaged() from err
         self._bytes_left -= len(xml)
-        if self._bytes_left < 0:
+        self._tags_left -= xml.count(b"<")
+        if self._bytes_left < 0 or self._tags_left < 0:
             raise Unreadable("This Word document is far larger inside than any resume.")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:

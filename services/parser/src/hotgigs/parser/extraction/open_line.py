@@ -45,6 +45,9 @@ class OpenLine:
 
 def _most(characters: Counter[Look], attribute: str) -> int:
     """The value that most characters have."""
+    if len(characters) == 1:
+        (look,) = characters
+        return int(getattr(look, attribute))
     totals: Counter[int] = Counter()
     for look, count in characters.items():
         totals[getattr(look, attribute)] += count

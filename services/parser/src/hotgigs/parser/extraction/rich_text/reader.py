@@ -2,6 +2,7 @@
 
 from hotgigs.parser.document import Line
 from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG, Allowance
 from hotgigs.parser.extraction.rich_text import code_pages
 from hotgigs.parser.extraction.rich_text.destinations import BY_WORD, STORIES, Destination
 from hotgigs.parser.extraction.rich_text.state import State, StoryText
@@ -9,13 +10,10 @@ from hotgigs.parser.extraction.rich_text.styles import StyleSheet
 from hotgigs.parser.extraction.rich_text.tokens import GroupBegin, GroupEnd, Text, Token, Word
 
 _MAX_DEPTH = 1000
-_MAX_CONTROLS = 1_000_000
-"""Control words and groups: some ten times those of the most elaborate resume."""
-_MAX_CHARACTERS = 500_000
-"""Some two hundred pages."""
+_MAX_TOKENS = 1_000_000
+"""Some ten times those of the most elaborate resume."""
 
 _DAMAGED = "The document is damaged and cannot be read; open it in Word, save it as DOCX and upload that."
-_TOO_LONG = "The document is too long to be a resume."
 
 _CHARACTERS = {
     "tab": "\t",
@@ -62,16 +60,17 @@ class Reader:
         self._fallback = 0
         """Characters that are still to be passed over, since they stand in for one already read."""
         self._characters = 0
-        self._controls = 0
+        self._tokens = 0
+        self._allowance = Allowance()
 
     def read(self, token: Token) -> None:
         """Raises `Unreadable` where the document is nested too deeply or is too long."""
+        self._tokens += 1
+        if self._tokens > _MAX_TOKENS:
+            raise Unreadable(TOO_LONG)
         if isinstance(token, Text):
             self._read_text(token.data)
             return
-        self._controls += 1
-        if self._controls > _MAX_CONTROLS:
-            raise Unreadable(_TOO_LONG)
         self._decode_pending()
         match token:
             case GroupBegin():
@@ -127,8 +126,8 @@ class Reader:
         state = self._state
         if state.prints:
             self._characters += len(text)
-            if self._characters > _MAX_CHARACTERS:
-                raise Unreadable(_TOO_LONG)
+            if self._characters > MAX_CHARACTERS:
+                raise Unreadable(TOO_LONG)
             state.text.open_line.add(text, state.look)
         elif state.destination is Destination.LIST_MARK and text.strip():
             state.text.has_list_mark = True
@@ -184,6 +183,7 @@ class Reader:
         state = self._state
         if state.destination not in (Destination.TEXT, Destination.STORY):
             return
+        self._allowance.spend_line("")
         in_table = state.in_table or name in _TABLE_ENDS
         state.text.end_line(style=self._styles.name(state.style), in_table=in_table)
         if name == "cell":

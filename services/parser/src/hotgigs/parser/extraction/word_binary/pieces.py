@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction.allowance import TOO_LONG
 from hotgigs.parser.extraction.word_binary.plc import read_plc
 
 _PROPERTIES_MARK, _PIECES_MARK = 0x01, 0x02
 _PIECE_BYTES = 8
+_MAX_PIECES = 50_000
+"""A document that was saved fast for years has some thousands."""
+_MAX_MODIFIER_BYTES = 1024
+"""Twice what a formatted page holds; it is applied to every line of its piece."""
 _COMPRESSED = 0x40000000
 _OFFSET_MASK = 0x3FFFFFFF
 
@@ -52,6 +57,8 @@ class PieceTable:
         plc = read_plc(plc_bytes, _PIECE_BYTES)
         if not plc.records:
             raise Unreadable(_DAMAGED)
+        if len(plc.records) > _MAX_PIECES:
+            raise Unreadable(TOO_LONG)
         self._starts = plc.positions[:-1]
         self._pieces = [
             _read_piece(start, end, record, modifiers)
@@ -61,7 +68,8 @@ class PieceTable:
 
     def segments(self, start: int, end: int) -> Iterator[Segment]:
         """The characters of ``[start, end)``; what lies outside the file is left out."""
-        for piece in self._pieces[max(0, bisect_right(self._starts, start) - 1) :]:
+        for index in range(max(0, bisect_right(self._starts, start) - 1), len(self._pieces)):
+            piece = self._pieces[index]
             if piece.start >= end:
                 return
             first, last = max(start, piece.start), min(end, piece.end)
@@ -78,7 +86,7 @@ def _split_clx(clx: bytes) -> tuple[list[bytes], bytes]:
     position = 0
     while position < len(clx) and clx[position] == _PROPERTIES_MARK:
         size = struct.unpack_from("<H", clx, position + 1)[0]
-        modifiers.append(clx[position + 3 : position + 3 + size])
+        modifiers.append(clx[position + 3 : position + 3 + min(size, _MAX_MODIFIER_BYTES)])
         position += 3 + size
     if position >= len(clx) or clx[position] != _PIECES_MARK:
         raise Unreadable(_DAMAGED)

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import lru_cache
 
 _OPERAND_BYTES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _DEFINE_TABLE = 0xD608
@@ -29,8 +30,13 @@ class Sprm(IntEnum):
 _KNOWN = frozenset(Sprm)
 
 
-def read_sprms(grpprl: bytes) -> Iterator[tuple[Sprm, int]]:
+@lru_cache(maxsize=512)
+def read_sprms(grpprl: bytes) -> tuple[tuple[Sprm, int], ...]:
     """Known modifiers with their operands as unsigned numbers; ends where bytes are missing."""
+    return tuple(_sprms(grpprl))
+
+
+def _sprms(grpprl: bytes) -> Iterator[tuple[Sprm, int]]:
     position = 0
     while position + 2 < len(grpprl):
         code = struct.unpack_from("<H", grpprl, position)[0]

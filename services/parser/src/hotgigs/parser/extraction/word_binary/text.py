@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotgigs.parser.document import Line, Story
+from hotgigs.parser.extraction.allowance import Allowance
 from hotgigs.parser.extraction.open_line import Look, OpenLine
 from hotgigs.parser.extraction.word_binary import characters
 from hotgigs.parser.extraction.word_binary.format_pages import FormatPages
@@ -46,6 +47,7 @@ class TextReader:
         self._lists = lists
         self._character_pages = character_pages
         self._paragraph_pages = paragraph_pages
+        self._allowance = Allowance()
 
     def lines(self, start: int, end: int, story: Story) -> Iterator[PlacedLine]:
         """Lines with text, in the order of the file; table cells row by row."""
@@ -61,6 +63,7 @@ class TextReader:
                 mark = segment.text[last - 1]
                 if not characters.LINE_ENDS.match(mark):
                     continue
+                self._allowance.spend_line(segment.text[first:last])
                 column = column if paragraph.in_table else 0
                 if line := self._close(open_line, paragraph, column, story, is_first=is_first):
                     yield PlacedLine(position - 1, line)
