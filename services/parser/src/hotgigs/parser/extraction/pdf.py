@@ -11,10 +11,13 @@ import pymupdf
 
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
+from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
 from hotgigs.parser.extraction.pdf_columns import regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 
 MAX_PAGES = 100
+MAX_FRAGMENTS = 10_000
+"""On a page, some thirty times those of a dense one: finding columns compares them with each other."""
 
 _SCAN = (
     "This file is a scan: it holds pictures of pages and no text. "
@@ -57,19 +60,29 @@ def _read(pdf: Any) -> Document:
     heights: list[float] = []
     gutters: list[float] = []
     pictures = False
+    allowance = Allowance()
     for page in pdf:
         if page.rotation:
             page.remove_rotation()
-        found, gutters = regions(fragments(page), gutters)
+        found, gutters = regions(_fragments(page), gutters)
         pages.append(
             [_line(row, page.number + 1, region.column) for region in found for row in rows(region.fragments)]
         )
+        for line in pages[-1]:
+            allowance.spend_line(line.text)
         heights.append(page.rect.height)
         if not pictures and _chars(pages[-1]) < _MIN_CHARS_PER_PAGE:
             pictures = bool(page.get_images())
     _require_text(pages, pictures)
     lines = tuple(_with_margins(pages, heights))
     return Document(lines=lines, page_count=len(pages), has_geometry=True)
+
+
+def _fragments(page: Any) -> list[Fragment]:
+    found = fragments(page)
+    if len(found) > MAX_FRAGMENTS:
+        raise Unreadable(TOO_LONG)
+    return found
 
 
 def _chars(lines: list[Line]) -> int:

@@ -96,12 +96,12 @@ def _continued(fragments: list[Fragment], known: Sequence[float]) -> _Split | No
 
 
 def _best_split(fragments: list[Fragment]) -> _Split | None:
-    splits = [
+    splits = (
         split
         for gutter in _candidate_gutters(fragments)
         for split in _runs_beside(fragments, gutter)
         if split.size >= 2 * _MIN_LINES and _are_columns(split)
-    ]
+    )
     return max(splits, key=lambda split: split.size, default=None)
 
 
