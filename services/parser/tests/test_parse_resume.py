@@ -11,7 +11,7 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.filetypes import FileType
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
-from hotgigs.parser.parse_resume import MAX_CHARACTERS, parse_resume, understand
+from hotgigs.parser.parse_resume import MAX_CHARACTERS, MAX_LINE_CHARACTERS, parse_resume, understand
 from hotgigs.parser.steps import Step
 
 TODAY = date(2026, 11, 22)
@@ -113,3 +113,9 @@ def test_a_document_with_more_text_than_a_resume_is_refused() -> None:
     lines = tuple(Line(text="word " * 1000) for _ in range(MAX_CHARACTERS // 5000 + 1))
     with pytest.raises(Unreadable, match="far more text"):
         understand(Document(lines=lines), TODAY)
+
+
+@pytest.mark.parametrize(("words", "email"), [(10, "ada@mail.example"), (MAX_LINE_CHARACTERS // 5, None)])
+def test_a_line_without_end_is_searched_as_far_as_a_line_may_go(words: int, email: str | None) -> None:
+    line = Line(text="word " * words + "ada@mail.example")
+    assert understand(Document(lines=(line,)), TODAY).email == email

@@ -70,3 +70,9 @@ def test_a_section_goes_on_in_its_column_on_the_next_page() -> None:
     texts = {section.kind: [each.text for each in section.lines] for section in split_sections(document)}
     assert texts["skills"] == ["SQL", "Python"]
     assert texts["experience"] == ["Engineer", "Analyst"]
+
+
+def test_periods_that_each_go_on_in_the_next_line_do_not_become_one_line() -> None:
+    lines = tuple(Line(text="2019 - 2020, 2019 -") for _ in range(1000))
+    sections = split_sections(Document(lines=lines))
+    assert max(len(line.text) for section in sections for line in section.lines) < 400

@@ -17,6 +17,7 @@ from hotgigs.parser.vocabulary import any_of, load
 MAX_CERTIFICATIONS = 60
 _WORDS = load("certifications")
 _EXPIRY = re.compile(rf"(?<!\w){any_of(_WORDS['expiry'])}(?!\w):?\s*\(?$", re.IGNORECASE)
+_EXPIRY_CHARS = 60
 _DATE_WORDS = re.compile(rf"(?<!\w){any_of(_WORDS['issue'])}(?!\w):?\s*", re.IGNORECASE)
 _NUMBER = re.compile(
     rf"[\s,|·(]{{0,4}}(?:#|(?<!\w){any_of(_WORDS['number'])}\b\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w-]{{3,30}}\)?",
@@ -108,7 +109,7 @@ def _dated(line: Line, *, dates_apart: bool) -> _Dated:
         periods = []
     issued = expires = None
     for period in periods:
-        marked = _EXPIRY.search(text, 0, period.begin)
+        marked = _EXPIRY.search(text, max(0, period.begin - _EXPIRY_CHARS), period.begin)
         if marked:
             expires = str(period.start)
         else:

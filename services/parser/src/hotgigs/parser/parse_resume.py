@@ -10,12 +10,13 @@ from hotgigs.filetypes import FileType
 from hotgigs.parser.ai_summary import summarise
 from hotgigs.parser.certifications import read_certifications
 from hotgigs.parser.contact import read_contact
-from hotgigs.parser.document import Document
+from hotgigs.parser.document import Document, Line
 from hotgigs.parser.education import read_education
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.evidence import evidence_of
 from hotgigs.parser.experience import read_experience
 from hotgigs.parser.extraction import READERS
+from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.sections import Section, split_sections
 from hotgigs.parser.skills import read_skills
@@ -23,8 +24,8 @@ from hotgigs.parser.steps import OnStep, Step, ignore_step
 from hotgigs.parser.summaries import read_summary
 from hotgigs.parser.top_skills import rank_skills
 
-MAX_CHARACTERS = 500_000
-"""Of a document's text, about 150 dense pages."""
+MAX_LINE_CHARACTERS = 10_000
+"""Four pages of one paragraph; what a longer one says after that is not read: each pattern searches it."""
 
 
 def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep = ignore_step) -> ResumeData:
@@ -39,12 +40,12 @@ def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep 
 
 def understand(document: Document, today: date, on_step: OnStep = ignore_step) -> ResumeData:
     """Raises `Unreadable` where the document has no text, or more than a resume can have."""
-    lines = tuple(line for line in document.lines if line.text.strip())
+    lines = tuple(line for line in map(_shortened, document.lines) if line.text.strip())
     if not lines:
         raise Unreadable("The document has no text.")
     document = msgspec.structs.replace(document, lines=lines)
     if sum(len(line.text) for line in document.lines) > MAX_CHARACTERS:
-        raise Unreadable("The document has far more text than a resume; upload the resume alone.")
+        raise Unreadable(TOO_LONG)
     on_step(Step.FIND_SECTIONS)
     sections = split_sections(document)
     on_step(Step.READ_SECTIONS)
@@ -74,6 +75,12 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         ai_summary=summarise(experience, years, top_skills, education),
         evidence=evidence_of(document, sections, resume, {}),
     )
+
+
+def _shortened(line: Line) -> Line:
+    if len(line.text) <= MAX_LINE_CHARACTERS:
+        return line
+    return msgspec.structs.replace(line, text=line.text[:MAX_LINE_CHARACTERS])
 
 
 def _of_kind(sections: Sequence[Section], kind: SectionKind) -> list[Section]:

@@ -18,6 +18,9 @@ _Look = tuple[float, int, bool, bool, str]
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
 
+_MAX_BROKEN_CHARS = 300
+"""A longer line is not put together with the next one, so that no line grows to be the whole document."""
+
 
 class Section(Struct):
     """``kind`` is ``top`` for what stands before the first heading of the page or column."""
@@ -126,6 +129,8 @@ def _with_whole_lines(lines: list[Line]) -> list[Line]:
 
 def _one_period(first: Line, second: Line) -> bool:
     if (first.page, first.column, first.font_size) != (second.page, second.column, second.font_size):
+        return False
+    if len(first.text) > _MAX_BROKEN_CHARS:
         return False
     return not second.is_list_item and breaks_period(first.text, second.text)
 
