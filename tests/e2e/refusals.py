@@ -20,10 +20,15 @@ def assert_refused(answer: httpx.Response, status: int, words: str = "") -> str:
     assert list(body) == ["detail"]
     detail = body["detail"]
     assert isinstance(detail, str)
-    assert len(detail.split()) > 2, detail
-    assert not _NOT_FOR_PEOPLE.search(detail), detail
+    assert_said_to_people(detail)
     assert words.lower() in detail.lower(), detail
     assert ("WWW-Authenticate" in answer.headers) == (status == 401)
     if status == 401:
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
     return detail
+
+
+def assert_said_to_people(sentence: str) -> None:
+    """In words, and without a trace of the inside of the system."""
+    assert len(sentence.split()) > 2, sentence
+    assert not _NOT_FOR_PEOPLE.search(sentence), sentence
