@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/filetypes services/gateway services/ingest services/parser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
 
-.PHONY: setup run demo test bench lint format
+.PHONY: setup run demo test bench fuzz lint format
 
 setup: $(VENV)/.done
 	$(if $(TORCH),$(PIP) "$(TORCH)")
@@ -31,6 +31,9 @@ test: setup
 bench: setup
 	$(PIP) -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
+
+fuzz: setup
+	PYTHONPATH=tests $(BIN)/python benchmarks/fuzz/run.py
 
 lint: setup
 	$(BIN)/ruff check .
