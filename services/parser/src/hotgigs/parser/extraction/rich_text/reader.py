@@ -10,7 +10,7 @@ from hotgigs.parser.extraction.rich_text.styles import StyleSheet
 from hotgigs.parser.extraction.rich_text.tokens import GroupBegin, GroupEnd, Text, Token, Word
 
 _MAX_DEPTH = 1000
-_MAX_TOKENS = 1_000_000
+_MAX_TOKENS = 400_000
 """Some ten times those of the most elaborate resume."""
 
 _DAMAGED = "The document is damaged and cannot be read; open it in Word, save it as DOCX and upload that."
