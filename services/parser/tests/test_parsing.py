@@ -10,7 +10,7 @@ from hotgigs.chassis import workers
 from hotgigs.chassis.errors import Permanent
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.filetypes import FileType
-from hotgigs.parser.parse_request import ParseRequest
+from hotgigs.parser.parse_request import Parsed, ParseRequest
 from hotgigs.parser.parsing import ParseFailed, Parsing, open_parsing
 from hotgigs.parser.settings import ParserSettings
 from hotgigs.parser.steps import Step
@@ -95,7 +95,7 @@ async def test_a_worker_that_cannot_be_started_is_not_the_document_s_fault() -> 
 
 async def test_an_answer_becomes_data_and_progress_becomes_steps() -> None:
     data = ResumeData(full_name="Ada Example", skills=())
-    pool = StandInPool(msgspec.json.encode(data), progress=(b"OPEN", b"SUMMARISE"))
+    pool = StandInPool(msgspec.msgpack.encode(Parsed(data=data)), progress=(b"OPEN", b"SUMMARISE"))
     steps: list[Step] = []
     parsing = parsing_with(pool)
     assert await parsing.parse(b"content", FileType.DOCX, steps.append) == data

@@ -1,85 +1,119 @@
-"""Values are found where they are printed, however the document breaks and dresses them."""
+"""Values are found word for word, and given as they are printed."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotgigs.contracts.resume_data import Box
-from hotgigs.parser.document import Line
-from hotgigs.parser.printed_text import Place, PrintedText, folded
+from hotgigs.parser.document import Document, Line
+from hotgigs.parser.refining.printed_text import PrintedText
 
 
-def line(text: str, number: int = 0, page: int = 1) -> Line:
-    return Line(text=text, page=page, x0=50, y0=20.0 * number, x1=50 + 5 * len(text), y1=20.0 * number + 12)
+def text_of(*lines: str) -> PrintedText:
+    return PrintedText(Document(lines=tuple(Line(text=line) for line in lines)))
 
 
-def printed(*texts: str) -> PrintedText:
-    return PrintedText([line(text, number) for number, text in enumerate(texts)])
+def found(value: str, *lines: str, max_lines: int = 2) -> list[str]:
+    text = text_of(*lines)
+    return [text.printed(one) for one in text.find(value, max_lines=max_lines)]
 
 
-def line_of(place: Place | None) -> int | None:
-    return place.line_number if place else None
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("jose nunez", "José Núñez"),
+        ("José", "Jose\u0301 de Souza"),
+        ("Office of Finance", "O\ufb03ce of \ufb01nance"),
+        ("straße", "STRASSE 5"),
+        ("ACME, Inc.", "at Acme Inc. since"),
+        ("full stack", "Full-Stack Developer"),
+        (".NET", "C#, .NET, SQL"),
+        ("Java", "JavaScript, Java"),
+        ("C++", "C, C++"),
+        ("coordination", "co\u00adordination"),
+    ],
+)
+def test_case_accents_ligatures_and_punctuation_make_no_other_word(value: str, printed: str) -> None:
+    assert len(found(value, printed)) == 1
 
 
-def test_a_value_is_found_with_its_page_and_box() -> None:
-    place = printed("Ada Quell", "Bridge Engineer\t2019 - 2021").find("Bridge Engineer")
-    assert place is not None
-    assert (place.page, place.box) == (1, Box(x0=50, y0=20, x1=185, y1=32))
-    assert place.text == "Bridge Engineer\t2019 - 2021"
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("Java", "JavaScript"),
+        ("Script", "JavaScript"),
+        ("C", "C++ and C#"),
+        ("art", "part, arts"),
+        ("Go", "on the go"),
+        ("IT", "kept it short"),
+        ("Senior Director", "Senior Assistant Director"),
+        ("ﬁ", "ﬁnance"),
+        ("inance", "ﬁnance"),
+        ("", "anything"),
+        ("...", "anything ..."),
+    ],
+)
+def test_parts_of_words_and_words_of_another_case_are_not_found(value: str, printed: str) -> None:
+    assert found(value, printed) == []
 
 
-def test_a_value_that_runs_over_lines_has_the_box_of_all_of_them() -> None:
-    place = printed("Built a foot-", "bridge of timber", "in Turin").find("a footbridge of timber in Turin")
-    assert place is not None
-    assert [each.text for each in place.lines] == ["Built a foot-", "bridge of timber", "in Turin"]
-    assert place.box == Box(x0=50, y0=0, x1=130, y1=52)
+def test_what_is_found_is_given_as_printed() -> None:
+    assert found("grew sales by 15 percent", "Grew  sales by 1.5\tPercent!") == ["Grew sales by 1.5 Percent"]
+    assert found("acme inc.", "ACME Inc., Berlin") == ["ACME Inc."]
+    assert found("Jose", "Jose\u0301 de Souza") == ["Jose\u0301"]
 
 
-def test_a_value_that_runs_over_pages_has_the_box_of_its_first() -> None:
-    place = PrintedText([line("Built a", 30), line("bridge", 1, page=2)]).find("Built a bridge")
-    assert place is not None
-    assert (place.page, place.box) == (1, Box(x0=50, y0=600, x1=85, y1=612))
+def test_a_word_that_is_broken_at_the_end_of_a_line_is_whole() -> None:
+    assert found("management of teams", "the manage-", "ment of teams") == ["manage-ment of teams"]
+    assert found("management", "the manage\u00ad", "ment of teams") != []
 
 
-def test_capitals_accents_and_ligatures_do_not_hide_a_value() -> None:
-    assert printed("RENÉE OKONKWO").find("Renée Okonkwo")
-    assert printed("Proﬁle of Ståle").find("Profile of Stale")
+def test_a_value_runs_over_as_many_lines_as_it_may() -> None:
+    assert found("one two three", "one", "two", "three") == []
+    assert found("one two three", "one", "two", "three", max_lines=3) == ["one two three"]
 
 
-def test_of_several_places_the_nearest_counts() -> None:
-    text = printed("Acme", "Cook", "Baker", "Acme", "Waiter")
-    waiter = text.find("Waiter")
-    cook = text.find("Cook")
-    assert waiter
-    assert cook
-    assert line_of(text.find("Acme", waiter.begin)) == 3
-    assert line_of(text.find("Acme", cook.begin)) == 0
+def test_nothing_is_found_across_sections(printed: Callable[[str], Document]) -> None:
+    text = PrintedText(printed("Ann Lee\n# Experience\nAcme\n# Skills\nSales"))
+    assert text.find("Acme Sales") == []
+    assert text.find("Lee Acme") == []
+    assert [
+        text.lines[one.line].kind for value in ("Ann Lee", "Acme", "Sales") for one in text.find(value)
+    ] == [
+        "top",
+        "experience",
+        "skills",
+    ]
 
 
-def test_a_date_is_found_however_it_is_written() -> None:
-    text = printed("Cook, März 2019 – heute", "Waiter, 02/2017 - 03/2019")
-    assert line_of(text.find_date("2019-03", 0)) == 0
-    assert line_of(text.find_date("2017-02", 0)) == 1
-    assert text.find_date("2016", 0) is None
+def test_page_headers_are_sections_of_their_own() -> None:
+    lines = (Line(text="Ann Lee", story="header"), Line(text="page 1", story="footer"), Line(text="Sales"))
+    text = PrintedText(Document(lines=lines))
+    assert [line.kind for line in text.lines] == ["margin", "margin", "top"]
+    assert text.find("Ann Lee page 1") == []
 
 
-def test_a_telephone_number_is_found_however_it_is_grouped() -> None:
-    text = printed("Ada Quell", "Tel. (011) 555 12-34")
-    assert line_of(text.find_digits("+39115551234")) == 1
+LETTERS = st.text(alphabet="abAB éßﬁ-+.,\u0301\u00ad1\t", max_size=12)
 
 
-def test_what_is_not_printed_is_nowhere() -> None:
-    assert printed("Ada Quell").find("Bo Quell") is None
-    assert printed("Ada Quell").find(" - ") is None
-    assert printed("Ada Quell").find_digits("") is None
-    assert PrintedText([]).find("Ada") is None
+@given(st.lists(LETTERS.filter(str.strip), min_size=1, max_size=4), LETTERS)
+def test_what_is_found_is_in_the_document_letter_by_letter(lines: list[str], value: str) -> None:
+    text = text_of(*lines)
+    document = "".join("".join(lines).split())
+    for one in text.find(value):
+        printed = "".join(text.printed(one).split())
+        assert printed
+        assert printed in document
 
 
-@given(st.lists(st.text(alphabet="abc ÄéßﬁI-\u00ad", max_size=12), max_size=6), st.data())
-def test_every_stretch_of_a_document_is_found_in_it(texts: list[str], data: st.DataObject) -> None:
-    whole = "".join(texts)
-    begin = data.draw(st.integers(0, len(whole)))
-    end = data.draw(st.integers(begin, len(whole)))
-    place = printed(*texts).find(whole[begin:end])
-    assert (place is not None) == bool(folded(whole[begin:end]))
-    if place:
-        assert folded(whole[begin:end]) in folded("".join(each.text for each in place.lines))
+@given(
+    st.lists(st.from_regex(r"[a-zé]{4,8}( [a-zé]{4,8}){0,3}", fullmatch=True), min_size=1, max_size=4),
+    st.data(),
+)
+def test_every_run_of_printed_words_is_found(lines: list[str], data: st.DataObject) -> None:
+    words = " ".join(lines).split()
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    value = " ".join(words[first : last + 1])
+    assert value in found(value.upper(), *lines, max_lines=len(lines))

@@ -22,10 +22,14 @@ def parse(ctx: click.Context, files: tuple[Path, ...], out_dir: Path, *, evidenc
     """
     import uvloop  # noqa: PLC0415
 
+    from hotgigs.chassis import logs  # noqa: PLC0415
     from hotgigs.parser.parse_files import parse_files  # noqa: PLC0415
+    from hotgigs.parser.settings import ParserSettings  # noqa: PLC0415
 
+    settings = ParserSettings()
+    logs.configure(settings)
     out_dir.mkdir(parents=True, exist_ok=True)
-    failures = uvloop.run(parse_files(files, out_dir, evidence=evidence))
+    failures = uvloop.run(parse_files(files, out_dir, settings, evidence=evidence))
     for file, reason in failures:
         click.echo(f"{file}: {reason}", err=True)
     ctx.exit(1 if failures else 0)

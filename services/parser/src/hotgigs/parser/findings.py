@@ -8,9 +8,9 @@ from hotgigs.contracts.resume_data import Certification, Education, Experience, 
 from hotgigs.parser.document import Document
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.places import country_of, is_place
-from hotgigs.parser.printed_text import Place, PrintedText
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
+from hotgigs.parser.text_index import Place, TextIndex
 
 _LONG = 60
 """Characters."""
@@ -33,7 +33,7 @@ class Finding(Struct, frozen=True):
 
 def findings(document: Document, sections: Sequence[Section], data: ResumeData) -> Iterator[Finding]:
     """Of every printed value of ``data``, in the data's order; what is concluded is not among them."""
-    printed = PrintedText(document.lines)
+    printed = TextIndex(document.lines)
     usual = {
         "flowing": float(not document.has_geometry),
         "columns": float(any(line.column for line in document.lines)),
@@ -45,7 +45,7 @@ def findings(document: Document, sections: Sequence[Section], data: ResumeData) 
         yield Finding(finding.pointer, finding.field, finding.value, finding.place, signs)
 
 
-def _all(printed: PrintedText, sections: Sequence[Section], data: ResumeData) -> Iterator[Finding]:
+def _all(printed: TextIndex, sections: Sequence[Section], data: ResumeData) -> Iterator[Finding]:
     yield from _contact(printed, data)
     yield from _experience(printed, _begin_of(printed, sections, "experience"), data.experience)
     yield from _education(printed, _begin_of(printed, sections, "education"), data.education)
@@ -70,7 +70,7 @@ def _all(printed: PrintedText, sections: Sequence[Section], data: ResumeData) ->
             yield Finding(pointer, "languages.proficiency", language.proficiency, level, {})
 
 
-def _begin_of(printed: PrintedText, sections: Sequence[Section], kind: str) -> int:
+def _begin_of(printed: TextIndex, sections: Sequence[Section], kind: str) -> int:
     """Where the first section of a kind begins; 0 where there is none."""
     for section in sections:
         if section.kind == kind and section.lines:
@@ -81,7 +81,7 @@ def _begin_of(printed: PrintedText, sections: Sequence[Section], kind: str) -> i
     return 0
 
 
-def _contact(printed: PrintedText, data: ResumeData) -> Iterator[Finding]:
+def _contact(printed: TextIndex, data: ResumeData) -> Iterator[Finding]:
     name, email = data.full_name, data.email
     place = printed.find(name) if name else None
     if name:
@@ -109,7 +109,7 @@ def _contact(printed: PrintedText, data: ResumeData) -> Iterator[Finding]:
         yield Finding("/summary", "summary", data.summary, printed.find_start(data.summary, near), signs)
 
 
-def _experience(printed: PrintedText, begin: int, jobs: Sequence[Experience]) -> Iterator[Finding]:
+def _experience(printed: TextIndex, begin: int, jobs: Sequence[Experience]) -> Iterator[Finding]:
     near = begin
     for index, job in enumerate(jobs):
         title = printed.find(job.title, near) if job.title else None
@@ -165,7 +165,7 @@ def _job_signs(job: Experience, title: Place | None, dates: Place | None) -> Sig
     }
 
 
-def _education(printed: PrintedText, begin: int, entries: Sequence[Education]) -> Iterator[Finding]:
+def _education(printed: TextIndex, begin: int, entries: Sequence[Education]) -> Iterator[Finding]:
     near = begin
     for index, entry in enumerate(entries):
         first = entry.degree or entry.institution or ""
@@ -188,7 +188,7 @@ def _education(printed: PrintedText, begin: int, entries: Sequence[Education]) -
         near = max(near, anchor + 1)
 
 
-def _certifications(printed: PrintedText, begin: int, entries: Sequence[Certification]) -> Iterator[Finding]:
+def _certifications(printed: TextIndex, begin: int, entries: Sequence[Certification]) -> Iterator[Finding]:
     near = begin
     for index, entry in enumerate(entries):
         place = printed.find(entry.name, near)

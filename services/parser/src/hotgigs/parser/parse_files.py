@@ -16,11 +16,11 @@ from hotgigs.parser.settings import ParserSettings
 
 
 async def parse_files(
-    files: Sequence[Path], out_dir: Path, *, evidence: bool = False
+    files: Sequence[Path], out_dir: Path, settings: ParserSettings, *, evidence: bool = False
 ) -> list[tuple[Path, str]]:
     """Writes ``out_dir``/<file name>.json for each file that can be parsed; returns the others, each
     with the reason."""
-    async with open_parsing(ParserSettings()) as parsing:
+    async with open_parsing(settings) as parsing:
         at_once = asyncio.Semaphore(parsing.concurrency)
 
         async def one(file: Path) -> tuple[Path, str] | None:

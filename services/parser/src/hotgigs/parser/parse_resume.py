@@ -30,22 +30,22 @@ MAX_LINE_CHARACTERS = 10_000
 
 def parse_resume(data: bytes, file_type: FileType, today: date, on_step: OnStep = ignore_step) -> ResumeData:
     """What the file says, jobs that go on counted until ``today``; raises `Unreadable`."""
+    return understand(read_document(data, file_type, on_step), today, on_step)
+
+
+def read_document(data: bytes, file_type: FileType, on_step: OnStep = ignore_step) -> Document:
+    """What the file's type's reader makes of it; raises `Unreadable`."""
     on_step(Step.OPEN)
     read = READERS.get(file_type)
     if read is None:
         raise Unreadable("A file of this type is not a resume.")
     on_step(Step.READ_PAGES)
-    return understand(read(data), today, on_step)
+    return read(data)
 
 
 def understand(document: Document, today: date, on_step: OnStep = ignore_step) -> ResumeData:
     """Raises `Unreadable` where the document has no text, or more than a resume can have."""
-    lines = tuple(line for line in map(_shortened, document.lines) if line.text.strip())
-    if not lines:
-        raise Unreadable("The document has no text.")
-    document = msgspec.structs.replace(document, lines=lines)
-    if sum(len(line.text) for line in document.lines) > MAX_CHARACTERS:
-        raise Unreadable(TOO_LONG)
+    document = readable(document)
     on_step(Step.FIND_SECTIONS)
     sections = split_sections(document)
     on_step(Step.READ_SECTIONS)
@@ -68,13 +68,28 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)
-    top_skills = rank_skills(skills, experience)
+    return summed_up(resume, document, sections)
+
+
+def summed_up(resume: ResumeData, document: Document, sections: Sequence[Section]) -> ResumeData:
+    """With what follows from its values, and their evidence."""
+    top_skills = rank_skills(resume.skills, resume.experience)
     return msgspec.structs.replace(
         resume,
         top_skills=top_skills,
-        ai_summary=summarise(experience, years, top_skills, education),
+        ai_summary=summarise(resume.experience, resume.total_experience_years, top_skills, resume.education),
         evidence=evidence_of(document, sections, resume, {}),
     )
+
+
+def readable(document: Document) -> Document:
+    """Without empty lines; raises `Unreadable` where there is no text, or more than a resume can have."""
+    lines = tuple(line for line in map(_shortened, document.lines) if line.text.strip())
+    if not lines:
+        raise Unreadable("The document has no text.")
+    if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+    return msgspec.structs.replace(document, lines=lines)
 
 
 def _shortened(line: Line) -> Line:

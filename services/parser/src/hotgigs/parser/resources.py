@@ -51,6 +51,6 @@ class Resources(Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def open_resources(runtime: Runtime[ParserSettings]) -> AsyncIterator[Resources]:
-    async with open_parsing(runtime.settings) as parsing:
+    async with open_parsing(runtime.settings, runtime.tracer) as parsing:
         await parsing.start()
         yield Resources(parsing=parsing, blobs=runtime.blobs, bus=runtime.bus, tracer=runtime.tracer)

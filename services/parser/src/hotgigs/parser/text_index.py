@@ -61,7 +61,7 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))
 
 
-class PrintedText:
+class TextIndex:
     """The text of a document's lines in reading order. Blanks, hyphens, case and accents do not count."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
