@@ -24,8 +24,8 @@ import structlog
 from options import REPOSITORY, Options, default_amqp_url, default_corpus
 from page import Row, Unavailable, render
 
-BENCHMARKS = ("parsing", "accuracy", "bus", "reads", "main_job")
-_VERSIONS = ("pymupdf", "asyncpg", "aio-pika", "litestar", "uvicorn", "fastapi", "celery")
+BENCHMARKS = ("parsing", "embedding", "accuracy", "bus", "reads", "main_job")
+_VERSIONS = ("pymupdf", "onnxruntime", "asyncpg", "aio-pika", "litestar", "uvicorn", "fastapi", "celery")
 
 
 def main() -> int:

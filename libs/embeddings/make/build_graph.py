@@ -4,7 +4,8 @@
 
 Weights are left out: each initializer names a tensor of the model's safetensors file. Linear layers are
 Gemm with transB, since torch keeps their weights as (out, in); attention, skip connections and GELU are
-onnxruntime's fused operators (domain com.microsoft).
+onnxruntime's fused operators (domain com.microsoft). Padding is computed in attention only: everything
+else has one row for each real token.
 """
 
 from pathlib import Path
@@ -53,14 +54,42 @@ def build() -> bytes:
     graph.constant("axis 1", [1])
     graph.constant("last axis", [-1])
     graph.constant("hidden", [HIDDEN])
-    graph.constant("rows", [-1, HIDDEN])
+    graph.constant("as rows", [-1, HIDDEN])
     graph.node("Shape", ["ids"], "shape")
     graph.node("Concat", ["shape", "hidden"], "texts, tokens, hidden", axis=0)
+    _places(graph)
     states = _embeddings(graph)
     for number in range(LAYERS):
         states = _layer(graph, states, f"encoder.layer.{number}")
     _mean_pooling(graph, states)
     return _model(graph).SerializeToString(deterministic=True)
+
+
+def _places(graph: Graph) -> None:
+    """``real``: where in the padded texts, laid end to end, real tokens are; ``row``: for each place of the
+    padded texts the row of its token (padding has some row, which the mask hides)."""
+    graph.constant("flat", [-1])
+    graph.constant("rows axis", [0])
+    graph.node("Reshape", ["mask", "flat"], "flat mask")
+    graph.node("NonZero", ["flat mask"], "real of one axis")
+    graph.node("Squeeze", ["real of one axis", "rows axis"], "real")
+    graph.node("Cast", ["flat mask"], "ones", to=TensorProto.INT64)
+    graph.node("CumSum", ["ones", "first"], "count", exclusive=1)
+    graph.node("Size", ["real"], "rows")
+    graph.node("Sub", ["rows", "second"], "last row")
+    graph.node("Min", ["count", "last row"], "row")
+
+
+def _padded(graph: Graph, rows: str, name: str) -> str:
+    """(rows, hidden) -> (texts, tokens, hidden)."""
+    graph.node("Gather", [rows, "row"], f"{name} in places")
+    return graph.node("Reshape", [f"{name} in places", "texts, tokens, hidden"], name)
+
+
+def _unpadded(graph: Graph, texts: str, name: str) -> str:
+    """(texts, tokens, hidden) -> (rows, hidden)."""
+    graph.node("Reshape", [texts, "as rows"], f"{name} with padding")
+    return graph.node("Gather", [f"{name} with padding", "real"], name)
 
 
 def _embeddings(graph: Graph) -> str:
@@ -75,16 +104,16 @@ def _embeddings(graph: Graph) -> str:
     graph.node("Add", ["of positions", "of segment"], "of places")
     graph.node("Add", ["of words", "of places"], "embedded")
     normed = graph.norm("LayerNormalization", ["embedded"], "embeddings.LayerNorm", axis=-1)
-    return graph.node("Reshape", [normed, "rows"], "layer 0")
+    return _unpadded(graph, normed, "layer 0")
 
 
 def _layer(graph: Graph, states: str, name: str) -> str:
     heads = []
     for part in ("query", "key", "value"):
         projected = graph.linear(states, f"{name}.attention.self.{part}", HIDDEN, HIDDEN)
-        heads.append(graph.node("Reshape", [projected, "texts, tokens, hidden"], f"{name}.{part}"))
+        heads.append(_padded(graph, projected, f"{name}.{part}"))
     graph.node("MultiHeadAttention", [*heads, "", "mask"], f"{name}.attended", FUSED, num_heads=HEADS)
-    context = graph.node("Reshape", [f"{name}.attended", "rows"], f"{name}.context")
+    context = _unpadded(graph, f"{name}.attended", f"{name}.context")
     attended = graph.linear(context, f"{name}.attention.output.dense", HIDDEN, HIDDEN)
     states = _skip(graph, attended, states, f"{name}.attention.output.LayerNorm")
     inner = graph.linear(states, f"{name}.intermediate.dense", INNER, HIDDEN)
@@ -100,7 +129,7 @@ def _skip(graph: Graph, inputs: str, states: str, name: str) -> str:
 
 def _mean_pooling(graph: Graph, states: str) -> None:
     """Over the tokens that are no padding; then to length 1, which makes sum and mean the same."""
-    graph.node("Reshape", [states, "texts, tokens, hidden"], "by text")
+    _padded(graph, states, "by text")
     graph.node("Cast", ["mask"], "mask as float", to=TensorProto.FLOAT)
     graph.node("Unsqueeze", ["mask as float", "last axis"], "mask by token")
     graph.node("Mul", ["by text", "mask by token"], "unpadded")

@@ -99,8 +99,9 @@ def test_the_summary_is_made_of_parsed_values_only(printed) -> None:
         Bachelor of Science in Nursing, University of Leeds, 2019
     """)
     assert understand(document, TODAY).ai_summary == (
-        "Currently Nurse at Leeds Hospital, with 6.9 years of experience in all. Skills include Triage. "
-        "Education: Bachelor of Science in Nursing from University of Leeds."
+        "Nurse with 6.9 years of experience, now at Leeds Hospital. "
+        "Field of work: nursing; skills include Triage; "
+        "education: Bachelor of Science in Nursing from University of Leeds."
     )
 
 

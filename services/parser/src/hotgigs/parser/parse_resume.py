@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.embeddings import Embedder
 from hotgigs.filetypes import FileType
 from hotgigs.parser.ai_summary import summarise
 from hotgigs.parser.certifications import read_certifications
@@ -24,6 +25,8 @@ from hotgigs.parser.steps import OnStep, Step, ignore_step
 from hotgigs.parser.summaries import read_summary
 from hotgigs.parser.top_skills import rank_skills
 
+EMBEDDER = Embedder()
+"""The process's own; loads its model at first use, in a third of a second."""
 MAX_LINE_CHARACTERS = 10_000
 """Four pages of one paragraph; what a longer one says after that is not read: each pattern searches it."""
 
@@ -68,16 +71,19 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)
-    return summed_up(resume, document, sections)
+    return summed_up(resume, document, sections, today)
 
 
-def summed_up(resume: ResumeData, document: Document, sections: Sequence[Section]) -> ResumeData:
+def summed_up(
+    resume: ResumeData, document: Document, sections: Sequence[Section], today: date
+) -> ResumeData:
     """With what follows from its values, and their evidence."""
-    top_skills = rank_skills(resume.skills, resume.experience)
+    resume = msgspec.structs.replace(
+        resume, top_skills=rank_skills(resume.skills, resume.experience, resume.summary, today)
+    )
     return msgspec.structs.replace(
         resume,
-        top_skills=top_skills,
-        ai_summary=summarise(resume.experience, resume.total_experience_years, top_skills, resume.education),
+        ai_summary=summarise(resume, today, EMBEDDER.embed),
         evidence=evidence_of(document, sections, resume, {}),
     )
 

@@ -1,39 +1,88 @@
 """Which skills the resume has most evidence for."""
 
-import re
 from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Experience, Skill
+from hotgigs.parser.skill_names import canonical_name, folded, phrases_of
 
 TOP = 5
-_WORD = re.compile(r"[\w+#]+")
-_CURRENT_JOB_WEIGHT = 2
-_TITLE_WEIGHT = 3
+MAX_JOBS = 12
+"""The latest; what was done before them says little of today."""
+
+# What a mention is worth. A job's are worth less the more jobs came after it.
+_IN_TITLE = 4.0
+_IN_TEXT = 2.0
+_EACH_FURTHER = 0.5
+_MOST_FURTHER = 2
+_YEAR_IN_USE = 0.2
+_MOST_YEARS = 10.0
+_IN_SUMMARY = 1.5
+_LEVELS = {"expert": 1.5, "advanced": 1.0, "intermediate": 0.5}
+_FADING = 0.35
 
 
-def rank_skills(skills: Sequence[Skill], experience: Sequence[Experience]) -> tuple[str, ...]:
-    """The five skills that jobs mention most, in titles and current jobs above all; ties as printed."""
-    titles = " ".join(_folded(job.title or "") for job in experience)
-    current = " ".join(_told(job) for job in experience if job.current)
-    past = " ".join(_told(job) for job in experience if not job.current)
+class _Job(Struct, frozen=True):
+    title: str
+    text: str
+    years: float
+    weight: float
 
-    def evidence(skill: Skill) -> int:
-        phrase = _folded(skill.name.partition("(")[0])
-        if not phrase.strip():
-            return 0
-        return (
-            _TITLE_WEIGHT * titles.count(phrase)
-            + _CURRENT_JOB_WEIGHT * current.count(phrase)
-            + past.count(phrase)
+
+def rank_skills(
+    skills: Sequence[Skill], experience: Sequence[Experience], summary: str | None, today: date
+) -> tuple[str, ...]:
+    """At most five names as printed, those with most evidence first: named in titles, in what was done,
+    recently and for years, in the summary, or with a stated level. Those without any follow as listed;
+    several names of one skill count as one."""
+    jobs = _jobs(experience, today)
+    prose = folded(summary or "")
+    scores: dict[str, float] = {}
+    printed: dict[str, str] = {}
+    for skill in skills:
+        name = canonical_name(skill.name)
+        if name not in scores:
+            scores[name] = _evidence(phrases_of(skill.name), jobs, prose)
+            printed[name] = skill.name
+        scores[name] += _LEVELS.get(skill.proficiency or "", 0.0)
+    return tuple(printed[name] for name in sorted(scores, key=lambda name: -scores[name])[:TOP])
+
+
+def _jobs(experience: Sequence[Experience], today: date) -> list[_Job]:
+    by_end = sorted(experience, key=lambda job: (job.current, job.end_date or ""), reverse=True)
+    return [
+        _Job(
+            # Behind something, since a word that begins a sentence is capitalised whatever it is.
+            title=folded(f"· {job.title or ''}"),
+            text=" ".join(folded(text) for text in (job.description or "", *job.achievements)),
+            years=min(_years(job, today), _MOST_YEARS),
+            weight=1 / (1 + _FADING * place),
         )
-
-    return tuple(skill.name for skill in sorted(skills, key=evidence, reverse=True)[:TOP])
-
-
-def _told(job: Experience) -> str:
-    return _folded(" ".join((job.description or "", *job.achievements)))
+        for place, job in enumerate(by_end[:MAX_JOBS])
+    ]
 
 
-def _folded(text: str) -> str:
-    """Words in lower case between single spaces, a space at both ends, so that only whole words match."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+def _years(job: Experience, today: date) -> float:
+    if not job.start_date:
+        return 0.0
+    end = _year(job.end_date) if job.end_date else today.year + today.month / 12
+    return max(end - _year(job.start_date), 0.0)
+
+
+def _year(printed: str) -> float:
+    """Of ``YYYY`` or ``YYYY-MM``."""
+    year, _, month = printed.partition("-")
+    return int(year) + (int(month) / 12 if month else 0.0)
+
+
+def _evidence(phrases: frozenset[str], jobs: Sequence[_Job], summary: str) -> float:
+    score = _IN_SUMMARY if any(phrase in summary for phrase in phrases) else 0.0
+    for job in jobs:
+        in_title = any(phrase in job.title for phrase in phrases)
+        mentions = sum(job.text.count(phrase) for phrase in phrases)
+        if in_title or mentions:
+            told = _IN_TEXT + _EACH_FURTHER * min(mentions - 1, _MOST_FURTHER) if mentions else 0.0
+            score += job.weight * (_IN_TITLE * in_title + told + _YEAR_IN_USE * job.years)
+    return score

@@ -61,7 +61,7 @@ def _refined(asked: RefineRequest, today: date) -> ResumeData:
     if _is_too_large(refined):
         raise Refused("too large")
     document = readable(asked.document)
-    return summed_up(refined, document, split_sections(document))
+    return summed_up(refined, document, split_sections(document), today)
 
 
 def _is_too_large(data: ResumeData) -> bool:
