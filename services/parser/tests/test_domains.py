@@ -36,3 +36,14 @@ def test_the_checked_in_vectors_are_those_of_the_texts(model) -> None:
         stored = np.load(file).astype(np.float32)
     assert stored.shape == (len(texts), 384)
     assert (model.embed(texts) * stored).sum(axis=1).min() > 0.999
+
+
+@pytest.mark.parametrize(("likeness", "domain"), [(0.3, None), (0.9, "nursing")])
+def test_likeness_to_one_domain_alone_is_not_enough_when_it_is_small(model, likeness, domain) -> None:
+    nursing = model.embed([domain_texts()["nursing"][0]])[0]
+    others = model.embed([text for told in domain_texts().values() for text in told])
+    unlike = np.random.default_rng(0).normal(size=384)
+    unlike -= others.T @ np.linalg.lstsq(others.T, unlike, rcond=None)[0]
+    unlike /= np.linalg.norm(unlike)
+    vector = likeness * nursing + (1 - likeness**2) ** 0.5 * unlike
+    assert domain_of(vector.astype(np.float32)) == domain

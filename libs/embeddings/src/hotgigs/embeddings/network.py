@@ -18,10 +18,11 @@ class Network:
     """Safe to run from several threads. Raises ModelMissing."""
 
     def __init__(self, *, threads: int) -> None:
+        weights_file = model_file("model.safetensors")
         # onnxruntime does not copy what it is given: the arrays must stay.
         self._weights = {
             name: onnxruntime.OrtValue.ortvalue_from_numpy(tensor)
-            for name, tensor in map_float32(model_file("model.safetensors")).items()
+            for name, tensor in map_float32(weights_file).items()
             if not name.startswith("pooler.")
         }
         options = onnxruntime.SessionOptions()
@@ -29,7 +30,12 @@ class Network:
         options.inter_op_num_threads = 1
         # The graph is already made of fused operators.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.add_external_initializers(list(self._weights), list(self._weights.values()))
+        # It wants the file to be where the graph says, though each tensor is replaced by the mapped one.
+        options.add_session_config_entry(
+            "session.model_external_initializers_file_folder_path", str(weights_file.parent)
+        )
+        for name, tensor in self._weights.items():
+            options.add_initializer(name, tensor)
         graph = files(__package__).joinpath("minilm.onnx").read_bytes()
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 

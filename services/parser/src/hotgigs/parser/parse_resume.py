@@ -26,7 +26,7 @@ from hotgigs.parser.summaries import read_summary
 from hotgigs.parser.top_skills import rank_skills
 
 EMBEDDER = Embedder()
-"""The process's own; loads its model at first use, in a third of a second."""
+"""The process's own; loads its model at first use, in 0.1 to 0.2 s."""
 MAX_LINE_CHARACTERS = 10_000
 """Four pages of one paragraph; what a longer one says after that is not read: each pattern searches it."""
 
