@@ -74,9 +74,7 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
     return summed_up(resume, document, sections, today)
 
 
-def summed_up(
-    resume: ResumeData, document: Document, sections: Sequence[Section], today: date
-) -> ResumeData:
+def summed_up(resume: ResumeData, document: Document, sections: Sequence[Section], today: date) -> ResumeData:
     """With what follows from its values, and their evidence."""
     resume = msgspec.structs.replace(
         resume, top_skills=rank_skills(resume.skills, resume.experience, resume.summary, today)
