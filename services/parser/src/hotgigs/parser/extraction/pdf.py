@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pymupdf
@@ -12,18 +12,23 @@ import pymupdf
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
+from hotgigs.parser.extraction.ocr.garbage import MIN_CHARS, is_garbage
 from hotgigs.parser.extraction.pdf_columns import regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
+
+if TYPE_CHECKING:
+    from hotgigs.parser.extraction.ocr.scans import Scans
 
 MAX_PAGES = 100
 MAX_FRAGMENTS = 10_000
 """On a page, some thirty times those of a dense one: finding columns compares them with each other."""
 
 _SCAN = (
-    "This file is a scan: it holds pictures of pages and no text. "
+    "This file is a scan: it holds pictures of pages, in which no text could be read. "
     "Upload the original document or a PDF with text."
 )
-_MIN_CHARS_PER_PAGE = 40
+_SCAN_COVERS = 0.3
+"""Share of a page with hardly any text that pictures cover if it is a scan."""
 _MARGIN = 0.09
 """Share of the page's height at its top and bottom where headers and footers stand."""
 _PAGE_NUMBER = re.compile(
@@ -39,19 +44,21 @@ pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
 pymupdf.TOOLS.mupdf_display_warnings(False)  # type: ignore[no-untyped-call]
 
 
-def extract(data: bytes) -> Document:
+def extract(data: bytes, on_scan: Callable[[], None] = lambda: None) -> Document:
     """Lines of all pages in reading order, headers and footers that recur on pages marked as such.
 
-    Raises `Unreadable` where the file is encrypted, damaged, a scan, or has no text or too many pages.
+    Pages without text, or with a text layer that does not say what they show, are recognised;
+    ``on_scan`` is called before the first. Raises `Unreadable` where the file is encrypted, damaged,
+    or has no text, too many pages, or scanned pages that take too long.
     """
     try:
         with pymupdf.open(stream=data, filetype="pdf") as pdf:  # type: ignore[no-untyped-call]
-            return _read(pdf)
+            return _read(pdf, on_scan)
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as err:
         raise Unreadable("This PDF is damaged and cannot be read.") from err
 
 
-def _read(pdf: Any) -> Document:
+def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
     if pdf.needs_pass:
         raise Unreadable("This PDF is protected by a password. Upload it without protection.")
     if pdf.page_count > MAX_PAGES:
@@ -59,23 +66,30 @@ def _read(pdf: Any) -> Document:
     pages: list[list[Line]] = []
     heights: list[float] = []
     gutters: list[float] = []
-    pictures = False
     allowance = Allowance()
+    scans: Scans | None = None
     for page in pdf:
         if page.rotation:
             page.remove_rotation()
-        found, gutters = regions(_fragments(page), gutters)
-        pages.append(
-            [_line(row, page.number + 1, region.column) for region in found for row in rows(region.fragments)]
-        )
-        for line in pages[-1]:
+        text, height, scale = _fragments(page), page.rect.height, 1.0
+        if _is_scan(page, text):
+            if scans is None:
+                on_scan()
+                scans = _open_scans()
+            if (scan := scans.read(page)) and scan.fragments:
+                text, height, scale = scan.fragments, scan.height, scan.scale
+        found, gutters = regions(text, gutters)
+        lines = [
+            _line(row, page.number + 1, region.column) for region in found for row in rows(region.fragments)
+        ]
+        for line in lines:
             allowance.spend_line(line.text)
-        heights.append(page.rect.height)
-        if not pictures and _chars(pages[-1]) < _MIN_CHARS_PER_PAGE:
-            pictures = bool(page.get_images())
-    _require_text(pages, pictures)
-    lines = tuple(_with_margins(pages, heights))
-    return Document(lines=lines, page_count=len(pages), has_geometry=True)
+        pages.append(lines if scale == 1 else [_scaled(line, 1 / scale) for line in lines])
+        heights.append(height / scale)
+    if not any(pages):
+        raise Unreadable("This PDF has no text." if scans is None else _SCAN)
+    lines_of_all = tuple(_with_margins(pages, heights))
+    return Document(lines=lines_of_all, page_count=len(pages), has_geometry=True)
 
 
 def _fragments(page: Any) -> list[Fragment]:
@@ -85,16 +99,35 @@ def _fragments(page: Any) -> list[Fragment]:
     return found
 
 
-def _chars(lines: list[Line]) -> int:
-    return sum(len(line.text) for line in lines)
+def _open_scans() -> "Scans":
+    from hotgigs.parser.extraction.ocr.scans import Scans  # noqa: PLC0415 - a document with text needs none
+
+    return Scans()
 
 
-def _require_text(pages: list[list[Line]], pictures: bool) -> None:
-    chars = sum(map(_chars, pages))
-    if pictures and chars < _MIN_CHARS_PER_PAGE * len(pages):
-        raise Unreadable(_SCAN)
-    if not chars:
-        raise Unreadable("This PDF has no text.")
+def _is_scan(page: Any, text: Sequence[Fragment]) -> bool:
+    printed = "".join(fragment.text for fragment in text)
+    if len(printed) >= MIN_CHARS:
+        return is_garbage(printed)
+    return not printed or _share_of_pictures(page) > _SCAN_COVERS
+
+
+def _share_of_pictures(page: Any) -> float:
+    """The largest one's, of the page."""
+    whole = page.rect
+    shown = ((whole & info["bbox"]).get_area() for info in page.get_image_info())
+    return float(max(shown, default=0.0)) / max(float(whole.get_area()), 1.0)
+
+
+def _scaled(line: Line, by: float) -> Line:
+    return msgspec.structs.replace(
+        line,
+        x0=line.x0 * by,
+        y0=line.y0 * by,
+        x1=line.x1 * by,
+        y1=line.y1 * by,
+        font_size=round(line.font_size * by, 1),
+    )
 
 
 def _line(row: list[Fragment], page: int, column: int) -> Line:
@@ -114,6 +147,7 @@ def _line(row: list[Fragment], page: int, column: int) -> Line:
         weight=700 if 2 * sum(len(f.text) for f in row if f.bold) > chars else 400,
         italic=2 * sum(len(f.text) for f in row if f.italic) > chars,
         column=column,
+        confidence=min(1.0, sum(len(f.text) * f.confidence for f in row) / chars),
     )
 
 

@@ -26,6 +26,7 @@ class Fragment(Struct, frozen=True):
     size: float
     bold: bool
     italic: bool
+    confidence: float = 1.0
 
 
 def fragments(page: Any) -> list[Fragment]:

@@ -1,0 +1,1 @@
+"""Optical character recognition of pages that have no text of their own."""
