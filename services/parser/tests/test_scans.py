@@ -181,14 +181,15 @@ def test_scans_that_take_too_long_are_refused_unless_enough_was_read(
     with pytest.raises(Unreadable, match="takes too long"):
         pdf.extract(data)
     ticks = clock()
-    monkeypatch.setattr(scans, "BUDGET_S", 35.0)
+    monkeypatch.setattr(scans, "BUDGET_S", 30.0)
     assert scans.ENOUGH_PAGES <= len({line.page for line in pdf.extract(data).lines}) < 6
 
 
 def test_a_broken_picture_is_a_scan_without_text() -> None:
     data = bytearray(scanned(text_page(*LINES)))
     start = data.index(b"\xff\xd8")
-    data[start + 200 : start + 4_000] = b"\x00" * 3_800
+    end = data.index(b"endstream", start)
+    data[start + 20 : end] = bytes(end - start - 20)
     with pytest.raises(Unreadable, match="scan"):
         pdf.extract(bytes(data))
 
@@ -205,3 +206,11 @@ def test_a_photo_alone_is_a_scan_without_text() -> None:
         data = document.tobytes()
     with pytest.raises(Unreadable, match="scan"):
         pdf.extract(data)
+
+
+def test_a_bold_line_of_a_scan_is_bold() -> None:
+    document = text_page(*LINES[4:])
+    document[0].insert_text((60, 400), "Work Experience and more", fontname="hebo", fontsize=12)
+    weights = {line.text: line.weight for line in pdf.extract(scanned(document, degrees=1)).lines}
+    assert weights.pop("Work Experience and more") == 700
+    assert set(weights.values()) == {400}

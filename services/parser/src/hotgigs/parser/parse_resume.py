@@ -16,7 +16,7 @@ from hotgigs.parser.education import read_education
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.evidence import evidence_of
 from hotgigs.parser.experience import read_experience
-from hotgigs.parser.extraction import READERS
+from hotgigs.parser.extraction import READERS, pdf
 from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.sections import Section, split_sections
@@ -43,6 +43,8 @@ def read_document(data: bytes, file_type: FileType, on_step: OnStep = ignore_ste
     if read is None:
         raise Unreadable("A file of this type is not a resume.")
     on_step(Step.READ_PAGES)
+    if file_type is FileType.PDF:
+        return pdf.extract(data, lambda: on_step(Step.READ_SCAN))
     return read(data)
 
 

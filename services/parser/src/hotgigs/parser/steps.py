@@ -9,6 +9,7 @@ class Step(Enum):
 
     OPEN = (5, "Opening the file")
     READ_PAGES = (15, "Reading the pages")
+    READ_SCAN = (20, "Reading the scanned pages")
     FIND_SECTIONS = (55, "Finding the sections")
     READ_SECTIONS = (65, "Reading experience, education and skills")
     SUMMARISE = (90, "Writing the summary")

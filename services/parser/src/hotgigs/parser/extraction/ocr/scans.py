@@ -15,13 +15,14 @@ from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.ocr import neural
 from hotgigs.parser.extraction.ocr.rendering import Rendering, render, render_straight
 from hotgigs.parser.extraction.ocr.straighten import Image
+from hotgigs.parser.extraction.ocr.strokes import with_strokes
 from hotgigs.parser.extraction.ocr.tesseract import Tesseract, installed_languages
 from hotgigs.parser.extraction.ocr.words import Reading, confidence, fragments
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 
 MAX_PAGES = 8
 ENOUGH_PAGES = 4
-BUDGET_S = 22.0
+BUDGET_S = 20.0
 """No page is begun later than this after the first."""
 NEURAL_S = 11.0
 """Pages begun later are read by Tesseract, where it is installed: it is quicker, and reads less well."""
@@ -79,6 +80,7 @@ class Scans:
             others = self._recognise(turned.image)
             if confidence(others) > confidence(readings):
                 rendering, readings = turned, others
+        readings = with_strokes(rendering.image, readings)
         return ScannedPage(
             [rendering.placed(fragment) for fragment in fragments(readings, rendering.points_per_pixel)],
             rendering.height,
