@@ -72,7 +72,7 @@ def word_file(*paragraphs: str) -> bytes:
 def test_every_step_is_reported_once_and_in_order() -> None:
     steps: list[Step] = []
     parse_resume(word_file("Ann Lee", "ann@example.org"), FileType.DOCX, TODAY, steps.append)
-    assert steps == list(Step)
+    assert steps == [step for step in Step if step is not Step.READ_SCAN]
 
 
 def test_steps_end_where_parsing_fails() -> None:

@@ -126,9 +126,10 @@ def test_a_tesseract_that_takes_too_long_reads_nothing(
 def test_a_page_with_text_is_never_recognised(recognised: list[tuple[int, ...]]) -> None:
     document = text_page(*LINES)
     document.new_page().insert_text((60, 90), "References on request")
-    pdf.extract(document.tobytes())
-    pdf.extract(SAMPLE.read_bytes())
-    assert recognised == []
+    told: list[str] = []
+    pdf.extract(document.tobytes(), lambda: told.append("scan"))
+    pdf.extract(SAMPLE.read_bytes(), lambda: told.append("scan"))
+    assert (recognised, told) == ([], [])
 
 
 @pytest.mark.parametrize(
