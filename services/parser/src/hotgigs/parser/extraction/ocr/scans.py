@@ -21,13 +21,13 @@ from hotgigs.parser.extraction.ocr.words import Reading, confidence, fragments
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 
 MAX_PAGES = 8
-ENOUGH_PAGES = 4
-BUDGET_S = 20.0
+ENOUGH_PAGES = 2
+BUDGET_S = 22.0
 """No page is begun later than this after the first."""
-NEURAL_S = 11.0
+NEURAL_S = 9.0
 """Pages begun later are read by Tesseract, where it is installed: it is quicker, and reads less well."""
 
-_PAGE_TIME_LIMIT_S = 8.0
+_PAGE_TIME_LIMIT_S = 6.0
 """Of Tesseract, so that a page begun in time ends in time."""
 _UNSURE = 0.6
 """A mean confidence below which a page may have been read upside down."""
