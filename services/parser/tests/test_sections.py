@@ -1,7 +1,7 @@
 import pytest
 
 from hotgigs.parser.document import Document, Line
-from hotgigs.parser.headings import kind_of_heading
+from hotgigs.parser.headings import kind_of_heading, kind_when_set_off
 from hotgigs.parser.sections import split_sections
 
 
@@ -22,6 +22,67 @@ from hotgigs.parser.sections import split_sections
 )
 def test_headings_are_known_in_five_languages(heading: str, kind: str | None) -> None:
     assert kind_of_heading(heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Further Academic Studies", "education"),
+        ("Skills / Kenntnisse", "skills"),
+        ("Schul- und Fachhochschulbildung", "education"),
+        ("Work & Volunteer Experience", "experience"),
+        ("Accreditations and Professional Memberships", "certifications"),
+        ("cer tificates and tickets", "certifications"),
+        ("R E L E VA N T S T U D I E S", "education"),
+        ("Otras competencias personales", "skills"),
+        ("Software", "skills"),
+        ("Software Engineer", None),
+        ("Business Development", None),
+        ("Clinical Research Associate", None),
+    ],
+)
+def test_a_heading_made_of_the_words_of_headings_is_known(heading: str, kind: str | None) -> None:
+    assert kind_when_set_off(heading) == kind
+
+
+def test_what_may_be_a_label_is_a_heading_only_where_it_is_set_off(printed) -> None:
+    text = "# Skills\nSoftware\nExcel, Word\n# Software\nExcel"
+    assert [section.kind for section in split_sections(printed(text))] == ["top", "skills", "skills"]
+
+
+def test_a_label_that_every_job_has_is_no_heading(printed) -> None:
+    job = "Clerk, Acme, 2019 - 2020\nActivities:\n- Filed papers.\n"
+    sections = split_sections(printed(f"Experience\n{job}{job}{job}Education\nBSc"))
+    kinds = [section.kind for section in sections]
+    assert kinds == ["top", "experience", "education"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("Welder, Orrin Shipyard\n2019 - 2022\nApprentice welder, Karst Steel\n2016 - 2019", "experience"),
+        ("BSc Botany, Marwick University, 2014 - 2017\nHarrow Lane School, 2014", "education"),
+        ("Python, SQL, Docker, Kubernetes", "skills"),
+        ("English - native\nGerman - B2", "languages"),
+        ("Roses, leeks, and beans", "other"),
+    ],
+)
+def test_under_a_heading_of_unknown_words_the_content_tells(printed, lines: str, kind: str) -> None:
+    document = printed(f"# Interests\nChess\n# References\nOn request\n# The voyage so far\n{lines}")
+    assert split_sections(document)[-1].kind == kind
+
+
+def test_a_profile_of_labels_and_values_is_personal_details(printed) -> None:
+    details = "Date of Birth : 14th March 2005\nGender : Female\nNationality : Indian"
+    assert split_sections(printed(f"# Personal Profile\n{details}"))[-1].kind == "personal"
+
+
+def test_headings_at_the_side_may_run_over_two_lines() -> None:
+    rows = ("Profile\tA calm nurse.", "Professional\tNurse, Elm Clinic", "background\t2019 - 2021")
+    rows = (*rows, "Education\tBSc Nursing", "Languages\tEnglish")
+    sections = split_sections(Document(lines=tuple(Line(text=row) for row in rows)))
+    experience = next(section for section in sections if section.kind == "experience")
+    assert [line.text for line in experience.lines] == ["Nurse, Elm Clinic", "2019 - 2021"]
 
 
 def test_what_looks_like_the_known_headings_is_a_heading_too(printed) -> None:

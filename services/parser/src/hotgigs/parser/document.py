@@ -26,6 +26,8 @@ class Line(Struct, frozen=True, kw_only=True):
     weight: int = 400
     """400 regular, 700 bold, of most of the line's characters."""
     italic: bool = False
+    colour: int = 0
+    """sRGB, of most of the line's characters; 0, black, where unknown."""
     column: int = 0
     """Which column of the page, or cell of the table row, from the left, counted from 0."""
     story: Story = "body"

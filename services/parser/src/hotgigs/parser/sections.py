@@ -1,22 +1,24 @@
 """The sections of a resume, found by their headings.
 
 A heading is known by its words or by its look: what looks as the known headings do is one as well,
-even if its words are new to us.
+even if its words are new to us. Then what it holds tells what it is.
 """
 
-from collections import Counter
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
-from hotgigs.parser.dates import breaks_period, find_periods
+from hotgigs.parser.dates import breaks_period
 from hotgigs.parser.document import Document, Line
-from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_by_words, kind_of_heading
-from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.heading_looks import HeadingLooks, look_of
+from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_of_heading, kind_when_set_off
+from hotgigs.parser.section_contents import is_of_labels, is_prose, kind_by_content
 
-_Look = tuple[float, int, bool, bool, str]
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
+_SAME_EDGE = 3.0
+"""Points."""
 
 _MAX_BROKEN_CHARS = 300
 """A longer line is not put together with the next one, so that no line grows to be the whole document."""
@@ -35,8 +37,9 @@ def split_sections(document: Document) -> list[Section]:
 
     A section that goes on in the same column of the next page is one section.
     """
-    lines = _with_whole_lines([line for line in document.lines if line.story not in ("header", "footer")])
+    lines = [line for line in document.lines if line.story not in ("header", "footer")]
     headings = _Headings(lines)
+    lines = headings.with_whole_lines(lines)
     sections = [Section("top", "", [])]
     current, page, column = sections[0], 0, 0
     last_in_column: dict[int, Section] = {}
@@ -55,35 +58,41 @@ def split_sections(document: Document) -> list[Section]:
         if rest is not None:
             current.lines.append(rest)
         last_in_column[column] = current
+    _tell_by_content(sections)
     return sections
 
 
 class _Headings:
-    """The looks of this document's headings, learned from those whose words are known."""
+    """Headings on lines of their own, in a column at the side, or before a colon."""
 
     def __init__(self, lines: list[Line]) -> None:
-        chars: Counter[_Look] = Counter()
-        for line in lines:
-            chars[_look(line)] += len(line.text)
-        self._body = chars.most_common(1)[0][0] if chars else None
-        known = Counter(
-            _look(line) for line in lines if kind_of_heading(line.text) and _look(line) != self._body
-        )
-        enough = 2 if known and known.most_common(1)[0][1] > 1 else 1
-        self._looks = frozenset(look for look, count in known.items() if count >= enough)
-        self._new_allowed = frozenset(look for look in self._looks if _few_are_new(lines, look, known[look]))
-        beside = {kind_of_heading(line.text.split("\t", 1)[0]) for line in lines if "\t" in line.text}
-        self._at_side = len(beside - {None}) >= _SIDE_HEADINGS
+        beside = [(line, kind_of_heading(line.text.split("\t", 1)[0])) for line in lines if "\t" in line.text]
+        self._at_side = len({kind for _, kind in beside if kind}) >= _SIDE_HEADINGS
+        self._side_edges = frozenset(round(line.x0 / _SAME_EDGE) for line, kind in beside if kind)
+        self._looks = HeadingLooks(self.with_whole_lines(lines))
         self._begun = False
+
+    def with_whole_lines(self, lines: list[Line]) -> list[Line]:
+        """Headings and periods that run over two lines are put together."""
+        found: list[Line] = []
+        for line in lines:
+            before = found[-1] if found else None
+            if before is not None and (_one_heading(before, line) or _one_period(before, line)):
+                found[-1] = _with_text(before, f"{before.text} {line.text}")
+            elif before is not None and self._at_side and (whole := _one_side_heading(before, line)):
+                found[-1:] = whole
+            else:
+                found.append(line)
+        return found
 
     def read(self, line: Line, current: Section) -> tuple[SectionKind | None, str, Line | None]:
         """The kind and text of a heading, if the line is one, and the line that is left besides."""
-        kind = self._kind(line)
+        kind = self._looks.kind(line, begun=self._begun)
         if kind is not None:
             self._begun = True
             return kind, line.text, None
         before, mark, after = line.text.partition("\t")
-        if mark and self._at_side and (side := kind_of_heading(before)):
+        if mark and self._at_side and (side := self._side_kind(line, before)):
             return side, before, _with_text(line, after.strip()) if after.strip() else None
         before, mark, after = line.text.partition(":")
         if mark and after.strip() and current.kind not in ("experience", "projects", "skills", "personal"):
@@ -92,39 +101,22 @@ class _Headings:
                 return run_in, before, _with_text(line, after.strip())
         return None, "", line
 
-    def _kind(self, line: Line) -> SectionKind | None:
-        text = line.text
-        if len(text) > MAX_HEADING_CHARS:
-            return None
-        look = _look(line)
-        exact = kind_of_heading(text)
-        if exact is not None and not (line.is_list_item and look == self._body):
-            return exact if self._fits(look) else None
-        if not self._begun or look not in self._looks or not _could_be_heading(line):
-            return None
-        return kind_by_words(text) or ("other" if look in self._new_allowed else None)
-
-    def _fits(self, look: _Look) -> bool:
-        """Any look will do where headings have none of their own; else theirs, or one that stands out."""
-        if not self._looks or look in self._looks:
-            return True
-        size, weight, caps, _, _ = look
-        body = self._body
-        return (
-            body is not None and size >= max(size for size, *_ in self._looks) and (weight > body[1] or caps)
-        )
+    def _side_kind(self, line: Line, text: str) -> SectionKind | None:
+        if kind := kind_of_heading(text):
+            return kind
+        return kind_when_set_off(text) if round(line.x0 / _SAME_EDGE) in self._side_edges else None
 
 
-def _with_whole_lines(lines: list[Line]) -> list[Line]:
-    """Headings and periods that run over two lines are put together."""
-    found: list[Line] = []
-    for line in lines:
-        before = found[-1] if found else None
-        if before is not None and (_one_heading(before, line) or _one_period(before, line)):
-            found[-1] = _with_text(before, f"{before.text} {line.text}")
-        else:
-            found.append(line)
-    return found
+def _tell_by_content(sections: list[Section]) -> None:
+    """Of what kind sections are whose heading does not say so, or says what they do not hold."""
+    has_summary = any(section.kind == "summary" and section.lines for section in sections)
+    for section in sections:
+        if section.kind == "other" and kind_of_heading(section.heading) is None:
+            section.kind = kind_by_content(section.lines) or section.kind
+            if section.kind == "other" and not has_summary and is_prose(section.lines):
+                section.kind, has_summary = "summary", True
+        elif section.kind == "summary" and is_of_labels(section.lines):
+            section.kind = "personal"
 
 
 def _one_period(first: Line, second: Line) -> bool:
@@ -136,44 +128,24 @@ def _one_period(first: Line, second: Line) -> bool:
 
 
 def _one_heading(first: Line, second: Line) -> bool:
-    if _look(first) != _look(second) or (first.page, first.column) != (second.page, second.column):
+    if look_of(first) != look_of(second) or (first.page, first.column) != (second.page, second.column):
         return False
     if kind_of_heading(first.text) is not None or len(first.text) > MAX_HEADING_CHARS:
         return False
     return kind_of_heading(f"{first.text} {second.text}") is not None
 
 
-def _look(line: Line) -> _Look:
-    letters = line.text.upper() == line.text and line.text.lower() != line.text
-    return (round(2 * line.font_size) / 2, line.weight, letters, line.italic, line.style)
-
-
-def _could_be_heading(line: Line) -> bool:
-    text = line.text
-    if (
-        line.is_list_item
-        or "\t" in text
-        or "@" in text
-        or text[-1] in ".,;"
-        or bullet_text(text) in ("", text)
-    ):
-        return False
-    return any(char.isalpha() for char in text) and not find_periods(text)
-
-
-def _few_are_new(lines: list[Line], look: _Look, known: int) -> bool:
-    """A look that most lines have which are no known heading is that of job titles, say."""
-    new = sum(
-        _look(line) == look and kind_of_heading(line.text) is None and kind_by_words(line.text) is None
-        for line in lines
-        if len(line.text) <= MAX_HEADING_CHARS
-    )
-    return new <= max(2, known)
+def _one_side_heading(first: Line, second: Line) -> list[Line] | None:
+    """Two lines whose left parts are one heading: the first with all of it, the second without."""
+    if first.page != second.page or len(second.text) > 2 * MAX_HEADING_CHARS:
+        return None
+    upper, mark, after = first.text.partition("\t")
+    lower, _, rest = second.text.partition("\t")
+    if not mark or kind_of_heading(upper) or not kind_of_heading(f"{upper} {lower}"):
+        return None
+    whole = [_with_text(first, f"{upper} {lower}\t{after}")]
+    return [*whole, _with_text(second, rest.strip())] if rest.strip() else whole
 
 
 def _with_text(line: Line, text: str) -> Line:
-    return Line(
-        text=text, page=line.page, x0=line.x0, y0=line.y0, x1=line.x1, y1=line.y1, font_size=line.font_size,
-        weight=line.weight, italic=line.italic, column=line.column, story=line.story, style=line.style,
-        is_list_item=line.is_list_item,
-    )  # fmt: skip
+    return msgspec.structs.replace(line, text=text)

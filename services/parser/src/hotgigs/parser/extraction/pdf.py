@@ -146,6 +146,7 @@ def _line(row: list[Fragment], page: int, column: int) -> Line:
         font_size=round(main.size, 1),
         weight=700 if 2 * sum(len(f.text) for f in row if f.bold) > chars else 400,
         italic=2 * sum(len(f.text) for f in row if f.italic) > chars,
+        colour=main.colour,
         column=column,
         confidence=min(1.0, sum(len(f.text) * f.confidence for f in row) / chars),
     )

@@ -26,6 +26,8 @@ class Fragment(Struct, frozen=True):
     size: float
     bold: bool
     italic: bool
+    colour: int
+    baseline: float
     confidence: float = 1.0
 
 
@@ -77,6 +79,8 @@ def _fragment(spans: list[dict[str, Any]]) -> Iterator[Fragment]:
         float(main["size"]),
         2 * bold > chars,
         2 * italic > chars,
+        int(main["color"]),
+        float(main["origin"][1]),
     )
 
 

@@ -107,5 +107,7 @@ def _fragment(text: str, reading: Reading, size: float, points_per_pixel: float,
         size,
         bold=bold,
         italic=False,
+        colour=0,
+        baseline=baseline,
         confidence=reading.confidence,
     )

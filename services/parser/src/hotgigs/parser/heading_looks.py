@@ -1,0 +1,110 @@
+"""How the headings of one document look, learned from those whose words are known."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hotgigs.parser.dates import find_periods
+from hotgigs.parser.document import Line
+from hotgigs.parser.headings import (
+    MAX_HEADING_CHARS,
+    SectionKind,
+    kind_by_words,
+    kind_of_heading,
+    kind_when_set_off,
+)
+from hotgigs.parser.separators import bullet_text
+
+Look = tuple[float, int, bool, bool, str, int]
+
+_OFTEN = 3
+"""What is printed so many times is a label inside entries, such as "Activities:"."""
+_RARE = 3
+"""A look is not that of headings where another has so many times as many of them."""
+
+
+def look_of(line: Line) -> Look:
+    """Size, weight, capitals, slant, style and colour."""
+    capitals = line.text.upper() == line.text and line.text.lower() != line.text
+    return (round(2 * line.font_size) / 2, line.weight, capitals, line.italic, line.style, line.colour)
+
+
+class HeadingLooks:
+    """Tells headings from other lines by words and look together."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        chars: Counter[Look] = Counter()
+        for line in lines:
+            chars[look_of(line)] += len(line.text)
+        self._body = chars.most_common(1)[0][0] if chars else None
+        known = Counter(
+            look_of(line) for line in lines if kind_of_heading(line.text) and look_of(line) != self._body
+        )
+        texts = Counter(line.text for line in lines if kind_of_heading(line.text))
+        self._labels = frozenset(text for text, count in texts.items() if count >= _OFTEN)
+        most = max(known.values(), default=0)
+        enough = max(min(2, most), most / _RARE)
+        self._looks = frozenset(look for look, count in known.items() if count >= enough)
+        self._new_allowed = frozenset(look for look in self._looks if _few_are_new(lines, look, known[look]))
+
+    def kind(self, line: Line, *, begun: bool) -> SectionKind | None:
+        """Of the section that the line opens as its heading; ``begun``: it is not the first one.
+
+        Words of headings alone make a heading in any look but a list item's; words that stand elsewhere
+        too need the look of one; what has the look and no known words is one of kind ``other``.
+        """
+        text = line.text
+        if len(text) > MAX_HEADING_CHARS or text in self._labels:
+            return None
+        look = look_of(line)
+        exact = kind_of_heading(text)
+        if exact is not None and not (line.is_list_item and look == self._body):
+            return exact if self._fits(look) else None
+        if not could_be_heading(line):
+            return None
+        composed = kind_when_set_off(text)
+        if composed is not None and self._sets_off(look):
+            return composed
+        if not begun or look not in self._looks:
+            return None
+        return kind_by_words(text) or ("other" if look in self._new_allowed else None)
+
+    def _fits(self, look: Look) -> bool:
+        """Any look will do where headings have none of their own; else theirs, or one that stands out."""
+        return not self._looks or look in self._looks or self._outshines(look)
+
+    def _sets_off(self, look: Look) -> bool:
+        if self._looks:
+            return look in self._looks or self._outshines(look)
+        body = self._body
+        return body is not None and look[0] >= body[0] and (look[0] > body[0] or look[1] > body[1] or look[2])
+
+    def _outshines(self, look: Look) -> bool:
+        size, weight, capitals, *_ = look
+        body = self._body
+        return (
+            body is not None
+            and size >= max(size for size, *_ in self._looks)
+            and (weight > body[1] or capitals)
+        )
+
+
+def could_be_heading(line: Line) -> bool:
+    text = line.text
+    if line.is_list_item or "\t" in text or "@" in text or text[-1] in ".,;":
+        return False
+    if bullet_text(text) in ("", text):
+        return False
+    return any(char.isalpha() for char in text) and not find_periods(text)
+
+
+def _few_are_new(lines: Sequence[Line], look: Look, known: int) -> bool:
+    """A look that most lines have which are no known heading is that of job titles, say."""
+    new = sum(
+        look_of(line) == look
+        and kind_of_heading(line.text) is None
+        and kind_when_set_off(line.text) is None
+        and kind_by_words(line.text) is None
+        for line in lines
+        if len(line.text) <= MAX_HEADING_CHARS
+    )
+    return new <= max(2, known)

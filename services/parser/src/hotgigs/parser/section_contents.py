@@ -1,0 +1,79 @@
+"""What a section holds, told from its text where its heading does not tell."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hotgigs.parser.dates import find_periods
+from hotgigs.parser.document import Line
+from hotgigs.parser.headings import SectionKind
+from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.roles import names_role
+from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.vocabulary import any_of, load
+
+_EDUCATION, _SKILLS = load("education"), load("skills")
+_LONG_DEGREES = [word for word in _EDUCATION["degrees"] if len(word) > 4]
+_SCHOOL = re.compile(
+    rf"(?<!\w)(?:{any_of((*_LONG_DEGREES, *_EDUCATION['institutions']))})(?!\w)"
+    rf"|\w{{3,30}}{any_of(_EDUCATION['endings'])}(?!\w)"
+    r"|\b(?:B\.?|M\.?)(?:A|Sc?|Eng|Tech|Com|Ed)\b\.?(?=[ ,(])",
+    re.IGNORECASE,
+)
+_KNOWN_SKILLS = frozenset(name for names in _SKILLS["categories"].values() for name in names)
+_SPOKEN = re.compile(rf"(?:{any_of(_SKILLS['spoken']['languages'])})(?!\w)", re.IGNORECASE)
+_LABELLED = re.compile(r"[^\W\d_][\w .'’/&-]{1,30}(?:\s?:|\t)\s*\S")
+_ITEM_ENDS = re.compile(r"[,;|•·\t]|\s[–—-]\s")
+_MAX_LINES = 200
+_MAX_HEADER_CHARS = 120
+_ENOUGH_SKILLS = 3
+_ENOUGH_LABELS = 3
+_MIN_SENTENCE_WORDS = 20
+
+
+def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
+    """The kind that a section's dates, roles, degrees, languages or known skills speak for."""
+    texts = [bullet_text(line.text) or line.text for line in lines[:_MAX_LINES]]
+    if not texts:
+        return None
+    if 2 * sum(_SPOKEN.match(text) is not None for text in texts) > len(texts):
+        return "languages"
+    headers = [
+        text
+        for text, line in zip(texts, lines, strict=False)
+        if len(text) <= _MAX_HEADER_CHARS and not line.is_list_item and text == line.text
+    ]
+    periods = [text for text in headers if any(period.is_range for period in find_periods(text))]
+    schools = sum(_SCHOOL.search(text) is not None for text in headers)
+    roles = sum(names_role(text) for text in headers)
+    companies = sum(names_organisation(text) and not _SCHOOL.search(text) for text in headers)
+    if periods and roles + companies > schools and roles:
+        return "experience"
+    if schools and schools >= roles and any(map(find_periods, headers)):
+        return "education"
+    items = list(_items(texts))
+    known = sum(item.casefold() in _KNOWN_SKILLS for item in items)
+    if known >= _ENOUGH_SKILLS and 4 * known >= len(items):
+        return "skills"
+    return None
+
+
+def is_of_labels(lines: Sequence[Line]) -> bool:
+    """A list of personal details, as in "Nationality: Indian", whatever its heading says."""
+    labelled = sum(_LABELLED.match(line.text) is not None for line in lines)
+    return labelled >= _ENOUGH_LABELS and 2 * labelled > len(lines)
+
+
+def is_prose(lines: Sequence[Line]) -> bool:
+    """Sentences, of which there are enough for a summary, and nothing else."""
+    text = " ".join(line.text for line in lines)
+    if len(text.split()) < _MIN_SENTENCE_WORDS or not text.rstrip().endswith((".", "!")):
+        return False
+    return not any(line.is_list_item or "\t" in line.text or bullet_text(line.text) for line in lines)
+
+
+def _items(texts: Iterable[str]) -> Iterable[str]:
+    for text in texts:
+        before, colon, after = text.partition(":")
+        for item in _ITEM_ENDS.split(after if colon and after.strip() else before):
+            if item.strip():
+                yield item.strip()
