@@ -105,3 +105,61 @@ def test_a_file_cut_anywhere_is_read_or_unreadable(share: float) -> None:
     data = drawn(column(40, *(f"Line {n} of the text" for n in range(30))))
     with suppress(Unreadable):
         assert pdf.extract(data[: int(len(data) * share)]).lines
+
+
+def test_cards_beside_each_other_are_read_one_by_one() -> None:
+    left = column(40, "BSc Botany", "Marwick University", "2014 - 2017")
+    right = column(300, "MSc Ecology", "Elm Institute", "2017 - 2019")
+    assert texts(drawn(column(40, "EDUCATION", top=80) + left + right))[1:] == [
+        *(text for *_, text in left),
+        *(text for *_, text in right),
+    ]
+
+
+def test_a_table_with_a_degree_a_row_is_read_row_by_row() -> None:
+    page = [
+        *column(40, "Degree", "BSc Botany", "MSc Ecology"),
+        *column(200, "School", "Marwick University", "Elm Institute"),
+        *column(400, "Year", "2017", "2019"),
+    ]
+    assert texts(drawn(page)) == [
+        "Degree\tSchool\tYear",
+        "BSc Botany\tMarwick University\t2017",
+        "MSc Ecology\tElm Institute\t2019",
+    ]
+
+
+def test_letter_spaced_words_are_closed_up_and_stay_apart() -> None:
+    x, page = 40.0, []
+    for letter in "ADA QUILL":
+        page += [(x, 100.0, letter)] if letter != " " else []
+        x += pymupdf.get_text_length(letter, fontsize=10) + 3
+    assert texts(drawn(page)) == ["ADA QUILL"]
+
+
+def test_a_heading_over_two_lines_beside_its_text_is_one() -> None:
+    page = [
+        (40, 100, "Licences and"),
+        (40, 114, "Certificates"),
+        (200, 100, "Forklift licence, 2019"),
+        (200, 118, "First aid, 2021"),
+        (200, 132, "Working at heights, 2022, and what goes with it"),
+    ]
+    bold = ("Licences and", "Certificates")
+    assert texts(drawn(page, bold=bold))[0] == "Licences and Certificates\tForklift licence, 2019"
+
+
+def test_a_label_close_to_the_edge_of_the_text_is_parted_from_it() -> None:
+    page = column(120, *(f"What was done {number}" for number in range(6)))
+    page += [(61.7, 128, "06.2014 -"), (66.7, 142, "09.2017"), (66.7, 170, "10.2018")]
+    assert texts(drawn(page))[2] == "06.2014 - 09.2017\tWhat was done 2"
+
+
+def test_a_name_shares_no_line_with_small_print_on_another_baseline() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((40, 100), "Ada Quill", fontsize=34)
+        page.insert_text((400, 92), "12 Elm Lane, Marwick", fontsize=9)
+        page.insert_text((400, 104), "ada@example.org", fontsize=9)
+        data = document.tobytes()
+    assert texts(data) == ["Ada Quill", "12 Elm Lane, Marwick", "ada@example.org"]

@@ -4,6 +4,7 @@ A heading is known by its words or by its look: what looks as the known headings
 even if its words are new to us. Then what it holds tells what it is.
 """
 
+import re
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,8 @@ from hotgigs.parser.section_contents import is_of_labels, is_prose, kind_by_cont
 
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
+_RULE = re.compile(r"[\W_]{3,}")
+"""Typed in place of a drawn line."""
 _SAME_EDGE = 3.0
 """Points."""
 
@@ -37,7 +40,11 @@ def split_sections(document: Document) -> list[Section]:
 
     A section that goes on in the same column of the next page is one section.
     """
-    lines = [line for line in document.lines if line.story not in ("header", "footer")]
+    lines = [
+        line
+        for line in document.lines
+        if line.story not in ("header", "footer") and not _RULE.fullmatch(line.text)
+    ]
     headings = _Headings(lines)
     lines = headings.with_whole_lines(lines)
     sections = [Section("top", "", [])]
@@ -109,12 +116,15 @@ class _Headings:
 
 def _tell_by_content(sections: list[Section]) -> None:
     """Of what kind sections are whose heading does not say so, or says what they do not hold."""
-    has_summary = any(section.kind == "summary" and section.lines for section in sections)
+    kinds = {section.kind for section in sections if section.lines}
+    has_summary = "summary" in kinds
     for section in sections:
         if section.kind == "other" and kind_of_heading(section.heading) is None:
             section.kind = kind_by_content(section.lines) or section.kind
             if section.kind == "other" and not has_summary and is_prose(section.lines):
                 section.kind, has_summary = "summary", True
+        elif section.kind == "training" and "certifications" not in kinds:
+            section.kind = "certifications"
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
 

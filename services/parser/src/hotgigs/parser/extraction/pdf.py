@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,10 @@ from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
 from hotgigs.parser.extraction.ocr.garbage import MIN_CHARS, is_garbage
-from hotgigs.parser.extraction.pdf_columns import regions, rows
+from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
+from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
+from hotgigs.parser.extraction.pdf_headings import with_whole_headings
 
 if TYPE_CHECKING:
     from hotgigs.parser.extraction.ocr.scans import Scans
@@ -38,6 +40,11 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _WORD_GAP = 0.9
 """Times the font size: a narrower gap between fragments is a space, a wider one a tab."""
+_SPACE = 0.35
+"""Times the font size: a gap that is wider than the space between words."""
+_MIN_AT_EDGE = 5
+_MAX_MARK_CHARS = 2
+"""Of a bullet, number or icon before the text."""
 
 # MuPDF prints its warnings about the uploader's file to standard error.
 pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
@@ -78,10 +85,8 @@ def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
                 scans = _open_scans()
             if (scan := scans.read(page)) and scan.fragments:
                 text, height, scale = scan.fragments, scan.height, scan.scale
-        found, gutters = regions(text, gutters)
-        lines = [
-            _line(row, page.number + 1, region.column) for region in found for row in rows(region.fragments)
-        ]
+        found, gutters = regions(with_whole_headings(text), gutters)
+        lines = [line for region in found for line in _lines(region, page.number + 1)]
         for line in lines:
             allowance.spend_line(line.text)
         pages.append(lines if scale == 1 else [_scaled(line, 1 / scale) for line in lines])
@@ -130,10 +135,17 @@ def _scaled(line: Line, by: float) -> Line:
     )
 
 
-def _line(row: list[Fragment], page: int, column: int) -> Line:
+def _lines(region: Region, page: int) -> list[Line]:
+    starts = Counter(round(fragment.x0) for fragment in region.fragments)
+    in_order = cards_read_one_by_one(rows(region.fragments))
+    return [_line(row, page, region.column, starts) for row in in_order]
+
+
+def _line(row: list[Fragment], page: int, column: int, starts: Mapping[int, int]) -> Line:
+    """``starts``: how many fragments of the region begin at a distance from the left."""
     text = row[0].text
     for before, fragment in pairwise(row):
-        text += (" " if fragment.x0 - before.x1 < _WORD_GAP * fragment.size else "\t") + fragment.text
+        text += ("\t" if _are_apart(before, fragment, starts) else " ") + fragment.text
     main = row[0] if len(row) == 1 else max(row, key=lambda fragment: len(fragment.text))
     chars = sum(len(fragment.text) for fragment in row)
     return Line(
@@ -150,6 +162,15 @@ def _line(row: list[Fragment], page: int, column: int) -> Line:
         column=column,
         confidence=min(1.0, sum(len(f.text) * f.confidence for f in row) / chars),
     )
+
+
+def _are_apart(before: Fragment, fragment: Fragment, starts: Mapping[int, int]) -> bool:
+    """By a wide gap, or where the fragment begins at an edge as many do that have a label before them."""
+    gap = fragment.x0 - before.x1
+    if gap >= _WORD_GAP * fragment.size:
+        return True
+    begins_at_edge = sum(starts.get(round(fragment.x0) + by, 0) for by in (-1, 0, 1)) >= _MIN_AT_EDGE
+    return begins_at_edge and gap >= _SPACE * fragment.size and len(before.text) > _MAX_MARK_CHARS
 
 
 def _with_margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> Iterator[Line]:

@@ -26,6 +26,8 @@ _SAME_EDGE = 3.0
 _SAME_HEIGHT = 2.0
 """Points by which the middles of fragments beside each other may differ."""
 _MOSTLY_BESIDE = 0.6
+_MUCH_LARGER = 1.5
+"""Times the font size: text so much larger shares a line only with what stands on its baseline."""
 _MIN_GUTTER = 4.0
 """Points."""
 _CONTINUED = 0.8
@@ -165,7 +167,7 @@ def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
 
 def _are_columns(split: _Split) -> bool:
     left, right = split.left, split.right
-    if min(len(left), len(right)) < _MIN_LINES:
+    if min(len(left), len(right)) < _MIN_LINES or _is_gutter_of_labels(left, right):
         return False
     left_texts = [fragment for fragment in left if not _is_heading(fragment)]
     right_texts = [fragment for fragment in right if not _is_heading(fragment)]
@@ -177,6 +179,15 @@ def _are_columns(split: _Split) -> bool:
         return False
     beside = max(_share_beside(left_texts, right_texts), _share_beside(right_texts, left_texts))
     return beside < _MOSTLY_BESIDE
+
+
+def _is_gutter_of_labels(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Labels or dates that end at one edge, close to the lines that they belong to."""
+    edge = max(fragment.x1 for fragment in left)
+    flush = sum(edge - fragment.x1 < _SAME_EDGE for fragment in left)
+    if flush < _MOSTLY_BESIDE * len(left) or len({round(fragment.x0) for fragment in left}) < _MIN_LINES:
+        return False
+    return _share_beside(left, right) > _MOSTLY_BESIDE
 
 
 def _is_heading(fragment: Fragment) -> bool:
@@ -229,7 +240,10 @@ def _with_whole_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fragment
 
 
 def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool:
-    if abs(upper.x0 - lower.x0) > _SAME_EDGE or lower.x1 > gutter_end or not is_only_dates(lower.text):
+    aligned = min(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1)) <= _SAME_EDGE
+    if not aligned or lower.x1 > gutter_end:
+        return False
+    if not (is_only_dates(lower.text) or is_only_dates(f"{upper.text} {lower.text}")):
         return False
     if lower.y0 - upper.y1 > 0.6 * upper.size:
         return False
@@ -237,5 +251,8 @@ def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:
+    small, large = sorted((one.size, other.size))
+    if large > _MUCH_LARGER * small and abs(one.baseline - other.baseline) > _SAME_HEIGHT:
+        return False
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
     return overlap > 0.6 * min(one.y1 - one.y0, other.y1 - other.y0)

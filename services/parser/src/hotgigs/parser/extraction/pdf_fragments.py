@@ -7,6 +7,7 @@ import pymupdf
 from msgspec import Struct
 
 from hotgigs.parser.extraction.cleaning import clean
+from hotgigs.parser.extraction.pdf_letter_spacing import closed_up, is_letter_spaced
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 _ITALIC, _BOLD = 1 << 1, 1 << 4
@@ -34,11 +35,16 @@ class Fragment(Struct, frozen=True):
 def fragments(page: Any) -> list[Fragment]:
     """Of a `pymupdf.Page`, in the order of the file; text that is not upright is left out."""
     found: list[Fragment] = []
-    for block in page.get_text("dict", flags=_FLAGS)["blocks"]:
-        for line in block.get("lines", ()):
+    letters: list[Any] | None = None
+    for number, block in enumerate(page.get_text("dict", flags=_FLAGS)["blocks"]):
+        for line_number, line in enumerate(block.get("lines", ())):
             if line["dir"][0] < 0.9:
                 continue
-            found.extend(_fragments_of_line(line["spans"]))
+            if is_letter_spaced("".join(span["text"] for span in line["spans"])):
+                letters = letters or page.get_text("rawdict", flags=_FLAGS)["blocks"]
+                found.extend(_fragment(line["spans"], closed_up(letters[number]["lines"][line_number])))
+            else:
+                found.extend(_fragments_of_line(line["spans"]))
     return found
 
 
@@ -61,8 +67,9 @@ def _right_edge(spans: list[dict[str, Any]]) -> float:
     return next(float(span["bbox"][2]) for span in reversed(spans) if span["text"].strip())
 
 
-def _fragment(spans: list[dict[str, Any]]) -> Iterator[Fragment]:
-    text = clean("".join(span["text"] for span in spans))
+def _fragment(spans: list[dict[str, Any]], text: str | None = None) -> Iterator[Fragment]:
+    """``text``: what the spans say, where it is not what stands in them."""
+    text = clean("".join(span["text"] for span in spans) if text is None else text)
     if not text:
         return
     printed = [span for span in spans if span["text"].strip()]
