@@ -20,7 +20,7 @@ _MONTH_NAME = any_of(_MONTHS) + r"\b\.?"
 _YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
 _DAY = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
 _MONTH_AND_YEAR = (
-    rf"(?:{_DAY}\s(?:de\s)?)?(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
+    rf"(?:{_DAY}[ ](?:de[ ])?)?(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
     rf"\s?(?:,\s?|de\s|del\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)"
 )
 _DATE = "|".join(
@@ -45,6 +45,7 @@ _ONE_DATE = re.compile(rf"(?<![\w/])(?:{_DATE}|{_LONE_MONTH})", re.IGNORECASE)
 _END_DATE = re.compile(rf"(?:{_DATE})", re.IGNORECASE)
 _TO_PATTERN = re.compile(_TO, re.IGNORECASE)
 _PRESENT_PATTERN = re.compile(_PRESENT, re.IGNORECASE)
+_LEADING_MONTH = re.compile(_MONTH_NAME, re.IGNORECASE)
 _TO_PRESENT = re.compile(rf"\s{{1,3}}{_PRESENT}", re.IGNORECASE)
 _SHORT_END_PATTERN = re.compile(_SHORT_END)
 _OPEN_END_PATTERN = re.compile(_OPEN_END)
@@ -90,6 +91,11 @@ def find_periods(text: str) -> list[Period]:
     if not _YEAR_PATTERN.search(text):
         return []
     return list(_periods(text))
+
+
+def begins_with_date(text: str) -> bool:
+    """Is the first word a date, or one of those that say that a period goes on?"""
+    return bool(_ONE_DATE.match(text) or _PRESENT_PATTERN.match(text) or _LEADING_MONTH.match(text))
 
 
 def is_only_dates(text: str) -> bool:

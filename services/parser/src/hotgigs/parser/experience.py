@@ -22,23 +22,34 @@ def read_experience(sections: Iterable[Section], today: date) -> tuple[tuple[Exp
     periods: list[Period] = []
     for section in sections:
         jobs = split_jobs(section.lines)[:MAX_JOBS]
-        for job, header in zip(jobs, read_headers([job.header for job in jobs]), strict=True):
+        headers = read_headers([job.header for job in jobs])
+        for index, (job, header) in enumerate(zip(jobs, headers, strict=True)):
+            if _is_time_at_company(jobs, headers, index):
+                continue
             if header.title or header.company:
                 found.append(_experience(job, header))
-                periods.append(job.period)
+                if job.period:
+                    periods.append(job.period)
     return tuple(found), years_covered(periods, today)
 
 
+def _is_time_at_company(jobs: Sequence[Job], headers: Sequence[Header], index: int) -> bool:
+    """Is it no job of its own, but a company above its titles, which have dates of their own?"""
+    if headers[index].title or jobs[index].told or index + 1 == len(jobs):
+        return False
+    return headers[index + 1].inherits
+
+
 def _experience(job: Job, header: Header) -> Experience:
-    told = passages(job.told)
+    told, period = passages(job.told), job.period
     listed = len(told) > 1 or any(line.is_list_item for line in job.told)
     return Experience(
         title=header.title,
         company=header.company,
         location=header.location,
-        start_date=str(job.period.start),
-        end_date=None if job.period.current else str(job.period.end or job.period.start),
-        current=job.period.current,
+        start_date=str(period.start) if period else None,
+        end_date=str(period.end or period.start) if period and not period.current else None,
+        current=period is not None and period.current,
         description=None if listed or not told else told[0],
         achievements=tuple(told) if listed else (),
     )

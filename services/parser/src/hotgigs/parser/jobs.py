@@ -1,28 +1,37 @@
 """The jobs of an experience section, each with its header lines and what is told of it.
 
 A job is anchored by the line that prints its dates. Header lines may stand before it, after it, or
-both; what is told of it follows, as list items or paragraphs.
+both; what is told of it follows, as list items or paragraphs. Among what is told, lines that look as
+headers do and name a title are a job without dates.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 import msgspec
 from msgspec import Struct
 
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.gutters import with_whole_periods
+from hotgigs.parser.header_likeness import company_likeness, title_likeness
+from hotgigs.parser.header_pieces import pieces_of, text_of
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
-from hotgigs.parser.telling import has_range, telling_lines
+from hotgigs.parser.telling import has_range, heads_telling, telling_lines
 
-_MAX_HEADER_LINES = 3
+_MAX_HEADER_LINES = 4
+_UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e", " of", " de", " für", " for")
+_LIKELY = 1.5
+_Look = tuple[float, int]
 
 
 class Job(Struct, frozen=True):
     """``header`` in printed order, the line with the dates among it; ``told`` is everything else."""
 
     header: tuple[Line, ...]
-    period: Period
+    period: Period | None
     told: tuple[Line, ...]
 
 
@@ -32,33 +41,41 @@ class _Between(Struct, frozen=True):
     after: list[Line]
     """Header lines of the job before."""
     told: list[Line]
+    tells: list[bool]
     before: list[Line]
     """Header lines of the job that follows."""
 
 
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
-    """Jobs in printed order; none where no line has dates."""
-    lines = _with_whole_headers(lines)
+    """Jobs in printed order."""
+    lines = _with_whole_headers(with_whole_periods(lines))
     tells = telling_lines(lines)
     anchors = _anchors(lines, tells)
     if not anchors:
-        return []
+        return list(_undated(lines, tells, frozenset()))
     first = anchors[0]
     lead = min(tells[:first].count(False), _MAX_HEADER_LINES)
-    jobs = []
-    before = lines[first - lead : first]
+    looks = frozenset(_look(lines[anchor]) for anchor in anchors)
+    usual = _usual_after(lines, tells, anchors)
+    jobs: list[Job] = []
+    heads = [line for line, told in zip(lines[:first], tells[:first], strict=True) if not told]
+    before = heads[len(heads) - lead :]
     for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
         is_last = following == len(lines)
-        between = _divide(lines[anchor + 1 : following], tells[anchor + 1 : following], lead, is_last=is_last)
+        rest, rest_tells = list(lines[anchor + 1 : following]), tells[anchor + 1 : following]
+        between = _divide(rest, rest_tells, lead, usual, is_last=is_last)
         header = (*before, lines[anchor], *between.after)
-        jobs.append(Job(header, _period(lines[anchor]), tuple(between.told)))
+        undated = list(_undated(between.told, between.tells, looks))
+        own = len(between.told) if not undated else between.told.index(undated[0].header[0])
+        jobs.append(Job(header, _period(lines[anchor]), _only_told(between.told[:own])))
+        jobs.extend(undated)
         before = between.before
     return jobs
 
 
 def _anchors(lines: Sequence[Line], tells: Sequence[bool]) -> list[int]:
     """The lines with a job's dates: a range, or where there are hardly any, single dates too."""
-    ranges = sum(map(has_range, lines))
+    ranges = sum(has_range(line) for line, told in zip(lines, tells, strict=True) if not told)
     return [
         index
         for index, line in enumerate(lines)
@@ -68,20 +85,76 @@ def _anchors(lines: Sequence[Line], tells: Sequence[bool]) -> list[int]:
 
 
 def _dates_alone(line: Line) -> bool:
-    first, *_, last = line.text.split("\t") * 2
-    return is_only_dates(first) or is_only_dates(last)
+    parts = [part for part in line.text.split("\t") if part.strip()]
+    text = line.text.rstrip(" .")
+    periods = find_periods(text)
+    if not periods:
+        return False
+    ends = text.endswith(")") and text[: periods[-1].begin].rstrip().endswith("(") and len(text) < 110
+    return ends or is_only_dates(parts[0]) or is_only_dates(parts[-1])
 
 
-def _divide(lines: list[Line], tells: list[bool], lead: int, *, is_last: bool) -> _Between:
+def _usual_after(lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int]) -> int:
+    """How many header lines most jobs have below their dates, where something is told of them."""
+    counts: Counter[int] = Counter()
+    for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
+        below = tells[anchor + 1 : following]
+        if True in below:
+            counts[below.index(True)] += 1
+    return counts.most_common(1)[0][0] if counts else _MAX_HEADER_LINES
+
+
+def _divide(lines: list[Line], tells: list[bool], lead: int, usual: int, *, is_last: bool) -> _Between:
     """``lead`` is how many header lines stand before the first job's dates."""
-    lead = 0 if is_last else lead
     if True not in tells:
-        own = max(0, len(lines) - lead)
-        return _Between(lines[: min(own, _MAX_HEADER_LINES)], lines[_MAX_HEADER_LINES:own], lines[own:])
-    after = min(tells.index(True), _MAX_HEADER_LINES)
+        own = len(lines) if is_last else max(0, len(lines) - lead)
+        after = min(own, _MAX_HEADER_LINES)
+        return _Between(lines[:after], lines[after:own], tells[after:own], lines[own:])
+    after = min(tells.index(True), max(usual + 1, 1), _MAX_HEADER_LINES)
     end_of_told = len(tells) - tells[::-1].index(True)
-    before = len(lines) if is_last else max(end_of_told, len(lines) - _MAX_HEADER_LINES)
-    return _Between(lines[:after], lines[after:before], lines[before:])
+    before = max(end_of_told, len(lines) - _MAX_HEADER_LINES)
+    if is_last or (not lead and not any(map(_heads_job, lines[before:]))):
+        before = len(lines)
+    return _Between(lines[:after], lines[after:before], tells[after:before], lines[before:])
+
+
+def _heads_job(line: Line) -> bool:
+    """Do its words name a title or a company?"""
+    texts = [text_of([piece]) for piece in pieces_of([line])]
+    return any(max(title_likeness(text), company_likeness(text)) >= _LIKELY for text in texts)
+
+
+def _undated(lines: Sequence[Line], tells: Sequence[bool], looks: frozenset[_Look]) -> Iterator[Job]:
+    """The jobs among what is told of another; ``looks`` are those that the headers with dates have."""
+    told_looks = {_look(line) for line, told in zip(lines, tells, strict=True) if told}
+    found = [
+        (run[0], run[-1] + 1)
+        for told, group in groupby(range(len(lines)), tells.__getitem__)
+        if not told and (run := list(group))
+        if (run[0] or not looks) and _heads_undated([lines[index] for index in run], looks, told_looks)
+    ]
+    for (begin, end), (following, _) in pairwise((*found, (len(lines), 0))):
+        yield Job(tuple(lines[begin:end]), None, _only_told(lines[end:following]))
+
+
+def _heads_undated(header: Sequence[Line], looks: frozenset[_Look], told_looks: set[_Look]) -> bool:
+    """Do the lines name a title, look as headers do and not as what is told, or name a company too?"""
+    if len(header) > _MAX_HEADER_LINES or (looks and _look(header[0]) not in looks):
+        return False
+    if any(line.text.endswith(":") for line in header):
+        return False
+    texts = [text_of([piece]) for piece in pieces_of(header)]
+    if len(texts) < 2 or not any(title_likeness(text) >= _LIKELY for text in texts):
+        return False
+    return _look(header[0]) not in told_looks or any(company_likeness(text) >= _LIKELY for text in texts)
+
+
+def _look(line: Line) -> _Look:
+    return line.font_size, line.weight
+
+
+def _only_told(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not heads_telling(line.text))
 
 
 def _period(line: Line) -> Period:
@@ -103,10 +176,10 @@ def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
-    if not line.page or "|" not in before.text:
+    if not line.page or before.font_size != line.font_size or line.page != before.page:
         return False
-    if (before.font_size, before.weight) != (line.font_size, line.weight):
+    if bullet_text(before.text) is not None or bullet_text(line.text) is not None or has_range(before):
         return False
-    if bullet_text(before.text) is not None or bullet_text(line.text) is not None:
-        return False
-    return runs_over(before, line, margin)
+    if before.text.endswith(_UNFINISHED) or (line.text[0] == "(" and not has_range(line)):
+        return len(before.text) < 120 and line.x0 < before.x0 + 3 and runs_over(before, line, margin)
+    return "|" in before.text and before.weight == line.weight and runs_over(before, line, margin)

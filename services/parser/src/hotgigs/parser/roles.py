@@ -2,11 +2,16 @@
 
 import re
 from functools import lru_cache
+from typing import Literal
 
+from hotgigs.parser.organisations import NAME_END
 from hotgigs.parser.vocabulary import load
 
 _WORDS = frozenset(load("roles")["words"])
 _ENDINGS = tuple(load("roles")["endings"])
+_SURNAMES = frozenset(load("roles")["surnames"])
+_SURNAME_ENDINGS = tuple(load("roles")["surname_endings"])
+_LEVELS = frozenset(load("roles")["levels"])
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -16,6 +21,39 @@ def names_role(text: str) -> bool:
     return any(map(_is_role, _WORD.findall(text.casefold())))
 
 
+@lru_cache(maxsize=4096)
+def role_at(text: str) -> Literal["head", "inside"] | None:
+    """Whether such a word is the main noun of the text, or stands inside it.
+
+    Main nouns are the first or the last word before a preposition, levels such as Senior or II aside.
+    """
+    words = _WORD.findall(NAME_END.split(text.casefold(), maxsplit=1)[0])
+    while len(words) > 1 and words[-1] in _LEVELS:
+        words.pop()
+    while len(words) > 1 and words[0] in _LEVELS:
+        words.pop(0)
+    if words and (_is_singular_role(words[-1]) or _is_singular_role(words[0])):
+        return "head"
+    return "inside" if names_role(text) else None
+
+
+@lru_cache(maxsize=1024)
+def names_role_not_person(text: str) -> bool:
+    """As `names_role`, where a word that is a common surname as well tells nothing: Baker, Zimmermann."""
+    words = _WORD.findall(text.casefold())
+    if words and all(map(_is_role, words)):
+        return True
+    return any(
+        _is_role(word) and word not in _SURNAMES and (word in _WORDS or not word.endswith(_SURNAME_ENDINGS))
+        for word in words
+    )
+
+
+def _is_singular_role(word: str) -> bool:
+    return _is_role(word) and (word in _WORDS or not word.endswith("s"))
+
+
+@lru_cache(maxsize=4096)
 def _is_role(word: str) -> bool:
     if word in _WORDS or word.removesuffix("s") in _WORDS:
         return True

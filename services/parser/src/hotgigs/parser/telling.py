@@ -1,17 +1,20 @@
 """Which lines of a section tell of a job, and which head it.
 
-Told of by the marks of lists, by how far lines are set in, and by how they read.
+Told of by the marks of lists, by how far lines are set in, by labels such as "Duties:", and by how the
+paragraph reads that they are the lines of.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
-from hotgigs.parser.organisations import ends_with_legal_form
+from hotgigs.parser.organisations import ends_with_legal_form, names_organisation
 from hotgigs.parser.passages import runs_over
+from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.vocabulary import load
 
 _LONG = 110
 """Characters: a longer line tells of a job and does not head it."""
@@ -19,7 +22,10 @@ _MIN_SENTENCE_WORDS = 4
 _INDENT = 2.5
 """Points by which the lines that tell of a job are set in from its header."""
 _SENTENCE_END = re.compile(r"[^\W_A-Z][)%]?[.;]$|\d[.;]$")
+_ABBREVIATION_END = re.compile(r"[,\t]\s?[^\W\d_]{1,4}\.$")
+_LOWER_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]")
 _MIN_MARKED = 2
+_HEADS = frozenset(load("labels")["telling"]["heads"])
 
 
 def telling_lines(lines: Sequence[Line]) -> list[bool]:
@@ -27,41 +33,88 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
     marked = [line.is_list_item or bullet_text(line.text) is not None for line in lines]
     is_marked = sum(marked) >= _MIN_MARKED
     indent = None if is_marked else _indent_of_telling(lines)
-    margin = max((line.x1 for line in lines), default=0.0)
     found: list[bool] = []
-    for index, line in enumerate(lines):
-        before = lines[index - 1] if index and found[-1] else None
-        if marked[index] or (is_marked and before and _goes_on(before, line, margin, marked[index - 1])):
-            found.append(True)
-        elif indent is not None and line.x0 >= indent:
-            found.append(line.text[-1] in ".,;" or not is_only_dates(line.text))
+    for begin, end in _paragraphs(lines, marked):
+        first = lines[begin]
+        if marked[begin] or heads_telling(first.text):
+            told = True
+        elif indent is not None and first.x0 >= indent:
+            told = first.text[-1] in ".,;" or not is_only_dates(first.text)
         else:
-            found.append(_reads_as_told(line))
+            told = _reads_as_told(lines[begin:end], by_shape=not is_marked and indent is None)
+        found.extend([told] * (end - begin))
     return found
 
 
-def _goes_on(before: Line, line: Line, margin: float, before_is_marked: bool) -> bool:
-    """Is the line the rest of the item that the line before began?"""
-    if not line.page or line.weight != before.weight or has_range(line):
-        return False
-    if before_is_marked and line.page == before.page and line.x0 > before.x0 + _INDENT:
-        return True
-    return line.text[0].islower() or runs_over(before, line, margin)
-
-
-def _reads_as_told(line: Line) -> bool:
-    text = line.text
-    if line.weight >= 700 or has_range(line):
-        return False
-    if len(text) > _LONG or text[0].islower():
-        return True
-    is_sentence = text.count(" ") >= _MIN_SENTENCE_WORDS - 1 and bool(_SENTENCE_END.search(text))
-    return is_sentence and not ends_with_legal_form(text)
+def heads_telling(text: str) -> bool:
+    """Is it but a label over what is told of a job?"""
+    return text.rstrip(" :.-–").casefold() in _HEADS
 
 
 def has_range(line: Line) -> bool:
     """Does the line print a period, from when until when?"""
     return any(period.is_range for period in find_periods(line.text))
+
+
+def _paragraphs(lines: Sequence[Line], marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Begin and end of the lines that make one paragraph or list item."""
+    margin = max((line.x1 for line in lines), default=0.0)
+    begin = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and not marked[index]:
+            before, line = lines[index - 1], lines[index]
+            if _goes_on(before, line, margin, marked[begin], marked[index - 1]):
+                continue
+        yield begin, index
+        begin = index
+
+
+def _goes_on(before: Line, line: Line, margin: float, in_item: bool, after_mark: bool) -> bool:
+    if not line.page or line.weight != before.weight or has_range(line):
+        return False
+    if in_item:
+        is_set_in = after_mark and line.page == before.page and line.x0 > before.x0 + _INDENT
+        return is_set_in or _runs_on(before, line, margin)
+    if "\t" in before.text or before.italic != line.italic or abs(line.font_size - before.font_size) > 0.3:
+        return False
+    if line.page == before.page and abs(line.x0 - before.x0) > _INDENT:
+        return False
+    is_long = len(before.text) > _LONG / 2 and not has_range(before)
+    return line.text[0].islower() or (is_long and _runs_on(before, line, margin))
+
+
+def _runs_on(before: Line, line: Line, margin: float) -> bool:
+    """Does the sentence of one line go on in the next, as far as their ends show?"""
+    if line.text[0].islower():
+        return True
+    return before.text[-1] not in ".;" and runs_over(before, line, margin)
+
+
+def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
+    text = " ".join(line.text for line in paragraph)
+    if paragraph[0].weight >= 700 and len(paragraph) < 3:
+        return False
+    if _dates_a_job(paragraph[0]):
+        return False
+    if len(text) > _LONG or text[0].islower():
+        return True
+    spaces = text.count(" ")
+    if spaces < _MIN_SENTENCE_WORDS - 1 or "\t" in text or _ABBREVIATION_END.search(text):
+        return False
+    if _SENTENCE_END.search(text):
+        return not ends_with_legal_form(text)
+    lower = len(_LOWER_WORD.findall(text))
+    return by_shape and 2 * lower > spaces and not (names_role(text) or names_organisation(text))
+
+
+def _dates_a_job(line: Line) -> bool:
+    """Does the line print a period that is not in the middle of a sentence?"""
+    periods = [period for period in find_periods(line.text) if period.is_range]
+    if not periods:
+        return False
+    text, period = line.text, periods[0]
+    rest = len(text.rstrip(" .)]")) - period.finish
+    return len(text) <= _LONG or period.begin < 3 or rest <= 1 or "\t" in text
 
 
 def _indent_of_telling(lines: Sequence[Line]) -> float | None:
@@ -73,5 +126,7 @@ def _indent_of_telling(lines: Sequence[Line]) -> float | None:
     if len(chars) < 2:
         return None
     edge = chars.most_common(1)[0][0]
+    if any(line.x0 >= edge - _INDENT and has_range(line) for line in lines):
+        return None
     heads = [line for line in lines if line.x0 < edge - _INDENT]
     return edge - _INDENT / 2 if len(heads) > 1 or any(find_periods(line.text) for line in heads) else None

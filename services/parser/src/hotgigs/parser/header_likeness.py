@@ -1,0 +1,113 @@
+"""How much a text of a job's header looks like its title, its company, its place, or none of them.
+
+Weights are about equal to the logarithm of odds: above 2 is as good as certain, below 0 speaks against.
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from hotgigs.parser.organisations import (
+    ends_with_legal_form,
+    names_organisation,
+    organisation_at,
+    self_employed,
+)
+from hotgigs.parser.places import is_place, is_remote, shaped_like_place
+from hotgigs.parser.roles import names_role, role_at
+from hotgigs.parser.separators import comma_parts
+from hotgigs.parser.vocabulary import any_of, load
+
+NEVER = -9.0
+_LONG = 9
+"""Words: more of them are a sentence."""
+_DEPARTMENT = re.compile(rf"(?<!\w){any_of(load('organisations')['departments'])}(?!\w)", re.IGNORECASE)
+_DESCRIBING = re.compile(
+    rf"\d|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@lru_cache(maxsize=4096)
+def title_likeness(text: str) -> float:
+    likeness = _role_likeness(text)
+    if ends_with_legal_form(text):
+        likeness -= 2.5
+    elif organisation_at(text) == "head" and likeness < 2:
+        likeness -= 1
+    if is_place(text):
+        likeness -= 1.5
+    return likeness - _too_long(text)
+
+
+@lru_cache(maxsize=4096)
+def _role_likeness(text: str) -> float:
+    head = (comma_parts(text) or [text])[0]
+    where = role_at(head)
+    if where == "head":
+        return 2.0
+    if where == "inside":
+        return 1.5 if organisation_at(head) != "head" else 0.6
+    return 0.5 if head != text and names_role(text) else -0.6
+
+
+@lru_cache(maxsize=4096)
+def company_likeness(text: str) -> float:
+    if ends_with_legal_form(text):
+        return 2.5
+    if self_employed(text):
+        return 1.5
+    head = (comma_parts(text) or [text])[0]
+    role, organisation = role_at(head), organisation_at(head)
+    likeness = 0.3
+    if organisation is not None:
+        likeness = 1.5 if organisation == "head" and " " in head else 0.8
+    elif head != text and names_organisation(text):
+        likeness = 0.8
+    if role is not None:
+        likeness -= 1.5 if role == "head" else 0.7
+    if _DEPARTMENT.search(head):
+        likeness -= 1.4
+    if is_place(text) and not names_organisation(text):
+        likeness -= 1.5
+    return likeness - _too_long(text)
+
+
+@lru_cache(maxsize=4096)
+def _too_long(text: str) -> float:
+    """What speaks against a name, of a company or a post: many words, most of them in lower case."""
+    words = _WORD.findall(text)
+    against = 1.0 if len(words) > _LONG else 0.0
+    if text[0].islower():
+        against += 1.0
+    if len(words) > 3 and sum(word[0].islower() for word in words) > len(words) / 2:
+        against += 0.5
+    return against + 0.5 * bool(_DESCRIBING.search(text))
+
+
+def place_likeness(text: str, known: Collection[str]) -> float:
+    """``known`` are the places of other jobs, as `place_key` makes them."""
+    if text[0] == "(" and text[-1] == ")":
+        text = text[1:-1].strip()
+        if len(text) < 4 and not is_place(text):
+            return NEVER
+    if is_place(text):
+        return 2.0
+    if not shaped_like_place(text):
+        return NEVER
+    return (1.8 if place_key(text) in known else 0.3) + (0.2 if "," in text else 0.0)
+
+
+def place_key(text: str) -> str:
+    """By which a place is known again: its last piece, without brackets."""
+    return (comma_parts(text.partition("(")[0]) or [text])[-1].casefold()
+
+
+@lru_cache(maxsize=4096)
+def other_likeness(text: str) -> float:
+    """Of a department, or what a company does: read, and left out."""
+    if is_remote(text):
+        return -0.5
+    if _DEPARTMENT.search(text):
+        return -0.3
+    return -0.4 if _too_long(text) else -1.3
