@@ -9,7 +9,7 @@ from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
 from hotgigs.parser.places import is_place
-from hotgigs.parser.roles import names_role
+from hotgigs.parser.roles import names_role, names_role_not_person
 from hotgigs.parser.separators import comma_parts, dash_parts, parts
 from hotgigs.parser.vocabulary import any_of, load
 
@@ -92,7 +92,7 @@ def _same_look(line: Line, below: Line) -> bool:
 
 def _score(name: str, line: Line, index: int) -> float:
     score = line.font_size + (2 if line.weight >= 700 else 0) - 0.4 * index
-    if names_role(name) or names_organisation(name):
+    if names_role_not_person(name) or names_organisation(name):
         score -= 8
     if line.style.casefold() in ("title", "name", "titel", "titre"):
         score += 20
