@@ -25,6 +25,7 @@ _DEPARTMENT = re.compile(rf"(?<!\w){any_of(load('organisations')['departments'])
 _DESCRIBING = re.compile(
     rf"\d|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
 )
+_DISTRICT = re.compile(r"(?<=\w)\s\d{1,2}(?:e|er|ème)?(?=$|,)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -91,6 +92,7 @@ def place_likeness(text: str, known: Collection[str]) -> float:
         text = text[1:-1].strip()
         if len(text) < 4 and not is_place(text):
             return NEVER
+    text = _DISTRICT.sub("", text)
     if is_place(text):
         return 2.0
     if not shaped_like_place(text):

@@ -28,8 +28,9 @@ _PARTED: Mapping[str, float] = {
 _PARTED_AS: Mapping[Habit, float] = {
     ("title", "at", "company"): 1.5,
     ("title", "in", "company"): -0.2,
-    ("company", "in", "location"): -0.3,
+    ("company", "in", "location"): -1.2,
     ("title", "in", "location"): -0.5,
+    ("title", "comma", "location"): -0.8,
     ("title", "bracket", "location"): 0.0,
     ("company", "bracket", "location"): 0.3,
     ("title", "bracket", "company"): -0.5,
@@ -38,6 +39,8 @@ _PARTED_AS: Mapping[Habit, float] = {
     ("location", "dash", "company"): -1.0,
     ("location", "comma", "company"): -1.0,
 }
+_LEFT_OUT = -0.7
+"""What it costs to leave out a piece that but a comma parts from the one before."""
 _PLACE_FIRST = -0.8
 _NO_TITLE = -2.2
 NO_COMPANY = -1.5
@@ -134,7 +137,7 @@ def _joint(before: str, joint: Joint, label: Label, habits: Mapping[Habit, float
     if not before:
         return 0.0
     if label == "other" or before == "other":
-        return _PARTED[joint] / 2
+        return _LEFT_OUT if label == "other" and joint in ("comma", "in") else _PARTED[joint] / 2
     habit = (before, joint, label)
     return _PARTED_AS.get(habit, _PARTED[joint]) + habits.get(habit, 0.0)
 

@@ -66,6 +66,11 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     return found[:MAX_PIECES]
 
 
+def is_length_of_time(text: str) -> bool:
+    """``4 years 3 months``, as printed under a company that several titles were held at."""
+    return _LENGTH_OF_TIME.fullmatch(text.strip()) is not None
+
+
 def text_of(pieces: Sequence[Piece]) -> str:
     """The text that neighbouring pieces of one part make together."""
     return trimmed(pieces[0].source[pieces[0].begin : pieces[-1].end])

@@ -16,13 +16,15 @@ from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
 from hotgigs.parser.header_likeness import company_likeness, title_likeness
-from hotgigs.parser.header_pieces import pieces_of, text_of
+from hotgigs.parser.header_pieces import is_length_of_time, pieces_of, text_of
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
 from hotgigs.parser.telling import has_range, heads_telling, telling_lines
 
 _MAX_HEADER_LINES = 4
 _UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e", " of", " de", " für", " for")
+_MAX_HEADER_CHARS = 110
+_BEFORE_DATE = tuple("(,|·•–—-;:[")
 _LIKELY = 1.5
 _Look = tuple[float, int]
 
@@ -48,7 +50,8 @@ class _Between(Struct, frozen=True):
 
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order."""
-    lines = _with_whole_headers(with_whole_periods(lines))
+    lines = [line for line in with_whole_periods(lines) if not is_length_of_time(line.text)]
+    lines = _with_whole_headers(lines)
     tells = telling_lines(lines)
     anchors = _anchors(lines, tells)
     if not anchors:
@@ -90,27 +93,34 @@ def _dates_alone(line: Line) -> bool:
     periods = find_periods(text)
     if not periods:
         return False
-    ends = text.endswith(")") and text[: periods[-1].begin].rstrip().endswith("(") and len(text) < 110
+    mark = text[: periods[-1].begin].rstrip()[-1:]
+    ends = (
+        text[periods[-1].finish :].strip(" )") == ""
+        and mark in _BEFORE_DATE
+        and len(text) < _MAX_HEADER_CHARS
+    )
     return ends or is_only_dates(parts[0]) or is_only_dates(parts[-1])
 
 
-def _usual_after(lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int]) -> int:
-    """How many header lines most jobs have below their dates, where something is told of them."""
+def _usual_after(lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int]) -> int | None:
+    """How many header lines most jobs have below their dates; None where nothing is told of any."""
     counts: Counter[int] = Counter()
     for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
         below = tells[anchor + 1 : following]
         if True in below:
             counts[below.index(True)] += 1
-    return counts.most_common(1)[0][0] if counts else _MAX_HEADER_LINES
+    return counts.most_common(1)[0][0] if counts else None
 
 
-def _divide(lines: list[Line], tells: list[bool], lead: int, usual: int, *, is_last: bool) -> _Between:
+def _divide(lines: list[Line], tells: list[bool], lead: int, usual: int | None, *, is_last: bool) -> _Between:
     """``lead`` is how many header lines stand before the first job's dates."""
     if True not in tells:
         own = len(lines) if is_last else max(0, len(lines) - lead)
+        if lead and usual is not None and not is_last:
+            own = max(0, min(usual, len(lines) - 1))
         after = min(own, _MAX_HEADER_LINES)
         return _Between(lines[:after], lines[after:own], tells[after:own], lines[own:])
-    after = min(tells.index(True), max(usual + 1, 1), _MAX_HEADER_LINES)
+    after = min(tells.index(True), _MAX_HEADER_LINES if usual is None else usual + 1, _MAX_HEADER_LINES)
     end_of_told = len(tells) - tells[::-1].index(True)
     before = max(end_of_told, len(lines) - _MAX_HEADER_LINES)
     if is_last or (not lead and not any(map(_heads_job, lines[before:]))):
