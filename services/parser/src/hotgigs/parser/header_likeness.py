@@ -37,7 +37,7 @@ def title_likeness(text: str) -> float:
     elif organisation_at(text) == "head" and likeness < 2:
         likeness -= 1
     if is_place(text):
-        likeness -= 1.5
+        likeness -= 3
     return likeness - _too_long(text)
 
 
@@ -92,7 +92,7 @@ def place_likeness(text: str, known: Collection[str]) -> float:
         text = text[1:-1].strip()
         if len(text) < 4 and not is_place(text):
             return NEVER
-    text = _DISTRICT.sub("", text)
+    text = _DISTRICT.sub("", text).replace("/", ", ")
     if is_place(text):
         return 2.0
     if not shaped_like_place(text):

@@ -111,8 +111,7 @@ def _runs(
     """End, label and score of what may begin at a piece."""
     first = pieces[begin]
     if first.label is not None:
-        label: Label = first.label  # type: ignore[assignment]
-        return [(begin + 1, label, 4.0), (begin + 1, "other", 0.0 if label == "other" else -2.0)]
+        return _labelled_runs(pieces, begin, first.label)
     found: list[tuple[int, Label, float]] = [(begin + 1, "other", likeness("other", text_of([first])))]
     joined = dict.fromkeys(_LABELS, 0.0)
     for end in range(begin + 1, min(len(pieces), begin + _MAX_RUN) + 1):
@@ -126,6 +125,24 @@ def _runs(
             score = likeness(label, text) + joined[label]
             if score > -4:
                 found.append((end, label, score + habits.get((_look_key(first.look), label), 0.0)))
+    return found
+
+
+def _labelled_runs(pieces: Sequence[Piece], begin: int, field: str) -> list[tuple[int, Label, float]]:
+    """What follows a label is what the label says; a client is the company where no other is named."""
+    found: list[tuple[int, Label, float]] = [
+        (begin + 1, "other", 0.3 if field in ("other", "client") else -2.0)
+    ]
+    if field == "other":
+        return found
+    label: Label = "company" if field == "client" else field  # type: ignore[assignment]
+    score = 1.5 if field == "client" else 4.0
+    for end in range(begin + 1, len(pieces) + 1):
+        if pieces[end - 1].part != pieces[begin].part:
+            break
+        if end > begin + 1:
+            score += _JOINED[label][pieces[end - 1].joint]
+        found.append((end, label, score))
     return found
 
 

@@ -21,7 +21,9 @@ MAX_PIECES = 14
 
 _LABELS = {label: field for field, labels in load("labels")["job"].items() for label in labels}
 _EMPLOYMENT = frozenset(load("labels")["not_a_job"]["employment"])
-_LABELLED = re.compile(rf"({any_of(_LABELS)})\s?\t?\s?:\s?\t?\s?", re.IGNORECASE)
+_WITH_PLACE = ("company", "client")
+"""Labels whose value may go on with a place."""
+_LABELLED = re.compile(rf"(?<!\w)({any_of(_LABELS)})\s?\t?\s?:\s?\t?\s?", re.IGNORECASE)
 _SEVERAL_LABELLED = re.compile(rf"[,;]?\s(?={any_of(_LABELS)}\s?:)", re.IGNORECASE)
 _LENGTH_OF_TIME = re.compile(
     rf"[(\[]?(?:~\s?)?(?:\b\d{{1,2}}(?:[.,]\d)?\+?\s?{any_of(load('dates')['words']['lengths'])}\b\.?"
@@ -58,9 +60,11 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     for line in lines:
         joint: Joint = "line"
         for text, label in _labelled_parts(line):
-            for begin, end, weak in _pieces(text) if label is None else [(0, len(text), None)]:
+            is_whole = label is not None and label not in _WITH_PLACE
+            for begin, end, weak in [(0, len(text), None)] if is_whole else _pieces(text):
                 look = (line.font_size, line.weight, line.italic)
-                found.append(Piece(text, begin, end, number, weak or joint, label, look))
+                own = None if begin else label
+                found.append(Piece(text, begin, end, number, weak or joint, own, look))
             number += 1
             joint = "mark"
     return found[:MAX_PIECES]

@@ -149,6 +149,8 @@ def _margin(read: Mapping[int, Path]) -> float:
 def _header(path: Path, pieces: Sequence[Piece], before: Header | None) -> Header:
     values: dict[str, str] = {label: text_of(pieces[begin:end]) for begin, end, label in path.runs}
     title, company, location = (values.get(label) or None for label in ("title", "company", "location"))
+    if location and location[0] == "(" and location[-1] == ")":
+        location = location[1:-1].strip()
     if company is None and title is not None and before is not None:
         return Header(title, before.company, location or before.location, inherits=True)
     return Header(title, company, location)

@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Literal
 
 from hotgigs.parser.organisations import NAME_END
-from hotgigs.parser.vocabulary import load
+from hotgigs.parser.vocabulary import any_of, load
 
 _WORDS = frozenset(load("roles")["words"])
 _ENDINGS = tuple(load("roles")["endings"])
+_PHRASES = re.compile(rf"(?<!\w){any_of(load('roles')['phrases'])}(?!\w)")
 _SURNAMES = frozenset(load("roles")["surnames"])
 _SURNAME_ENDINGS = tuple(load("roles")["surname_endings"])
 _LEVELS = frozenset(load("roles")["levels"])
@@ -18,7 +19,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 @lru_cache(maxsize=4096)
 def names_role(text: str) -> bool:
     """Does one of its words name what a person is at work?"""
-    return any(map(_is_role, _WORD.findall(text.casefold())))
+    folded = text.casefold()
+    return any(map(_is_role, _WORD.findall(folded))) or bool(_PHRASES.search(folded))
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ _ABBREVIATION_END = re.compile(r"[,\t]\s?[^\W\d_]{1,4}\.$")
 _LOWER_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]")
 _MIN_MARKED = 2
 _HEADS = frozenset(load("labels")["telling"]["heads"])
+_TELLING_LABELS = _HEADS | frozenset(load("labels")["telling"]["lines"])
 
 
 def telling_lines(lines: Sequence[Line]) -> list[bool]:
@@ -36,7 +37,7 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
     found: list[bool] = []
     for begin, end in _paragraphs(lines, marked):
         first = lines[begin]
-        if marked[begin] or heads_telling(first.text):
+        if marked[begin] or heads_telling(first.text) or _is_labelled(first.text):
             told = True
         elif indent is not None and first.x0 >= indent:
             told = first.text[-1] in ".,;" or not is_only_dates(first.text)
@@ -49,6 +50,11 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
 def heads_telling(text: str) -> bool:
     """Is it but a label over what is told of a job?"""
     return text.rstrip(" :.-–").casefold() in _HEADS
+
+
+def _is_labelled(text: str) -> bool:
+    label, mark, _ = text.partition(":")
+    return bool(mark) and label.strip().casefold() in _TELLING_LABELS
 
 
 def has_range(line: Line) -> bool:
