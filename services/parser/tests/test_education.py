@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+
+from hotgigs.parser.grades import find_grade
 from hotgigs.parser.parse_resume import understand
 
 
@@ -77,3 +80,129 @@ def test_the_heads_of_a_table_are_no_degree(printed) -> None:
         B.Com\tUniversity of Mumbai, Mumbai\t2012\tGPA: 3.1
     """)
     assert degrees(document) == [("B.Com", "University of Mumbai", "Mumbai", "2012", "3.1")]
+
+
+def test_a_school_printed_once_is_that_of_all_its_degrees(printed) -> None:
+    document = printed("""
+        # Education
+        Georgia Institute of Technology\tAtlanta, GA
+        M.S. in Computer Science\tMay 2020
+        B.S. in Physics, GPA: 3.6/4.0\tMay 2018
+    """)
+    assert degrees(document) == [
+        ("M.S. in Computer Science", "Georgia Institute of Technology", "Atlanta, GA", "2020-05", None),
+        ("B.S. in Physics", "Georgia Institute of Technology", "Atlanta, GA", "2018-05", "3.6"),
+    ]
+
+
+def test_labels_say_what_a_value_is(printed) -> None:
+    document = printed("""
+        # Formation
+        Période : de septembre 2015 à septembre 2018
+        Établissement : Supméca
+        Lieu : Nantes
+        Diplôme : Ingénieur en mécanique
+        Résultat : moyenne 15,4/20
+    """)
+    assert degrees(document) == [("Ingénieur en mécanique", "Supméca", "Nantes", "2018-09", "15,4")]
+
+
+def test_an_exchange_and_a_thesis_are_told_apart(printed) -> None:
+    document = printed("""
+        # Education
+        PhD in Marine Biology
+        Harwick University, Townsville, Australia
+        August 2018 – August 2022
+        Thesis: Gatekeepers of the reef, with Merlion University
+        Exchange semester, Biology
+        Universitet i Bergfjord, Bergfjord, Norway
+        August 2016 – December 2016
+    """)
+    assert [entry[:4] for entry in degrees(document)] == [
+        ("PhD in Marine Biology", "Harwick University", "Townsville, Australia", "2022-08"),
+        ("Exchange semester, Biology", "Universitet i Bergfjord", "Bergfjord, Norway", "2016-12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("CGPA: 8.4/10", "8.4"),
+        ("Abschlussnote: 1,7", "1,7"),
+        ("Notendurchschnitt 2,3", "2,3"),
+        ("moyenne 15,4/20", "15,4"),
+        ("Nota media: 8,1/10", "8,1"),
+        ("GPA 3.87 out of 4.0", "3.87"),
+        ("3.9/4.0 GPA", "3.9"),
+        ("94.6 %", "94.6"),
+        ("Voto: 110/110 e lode", "110"),
+        ("Major GPA: 3.9, Cumulative GPA: 3.7", "3.7"),
+        ("First-class honours", None),
+        ("mention Bien", None),
+        ("Grade 12", None),
+        ("Top 5% of class", None),
+        ("09/2015 - 10/2020", None),
+    ],
+)
+def test_grades_on_any_scale_and_what_is_none(line, grade) -> None:
+    found = find_grade(line)
+    assert (found.value if found else None) == grade
+
+
+@pytest.mark.parametrize(
+    ("line", "degree", "school", "place"),
+    [
+        ("MBA, INSEAD, Fontainebleau, France, 2016", "MBA", "INSEAD", "Fontainebleau, France"),
+        ("Master in Branding, ELISAVA, Barcelona (2016)", "Master in Branding", "ELISAVA", "Barcelona"),
+        ("MSc Physics from the University of Ghent, 2012", "MSc Physics", "University of Ghent", None),
+        (
+            "B.Tech, Indian Institute of Technology, Madras, 2010",
+            "B.Tech",
+            "Indian Institute of Technology, Madras",
+            None,
+        ),
+        (
+            "Licenciatura en Derecho | UNAM | Ciudad de México | 2009",
+            "Licenciatura en Derecho",
+            "UNAM",
+            "Ciudad de México",
+        ),
+        (
+            "Bacharelado em Direito – Universidade de São Paulo (USP), 2011",
+            "Bacharelado em Direito",
+            "Universidade de São Paulo (USP)",
+            None,
+        ),
+        (
+            "2005 – 2008 Ausbildung zum Mechatroniker, Berufsschule Nord, Kiel",
+            "Ausbildung zum Mechatroniker",
+            "Berufsschule Nord",
+            "Kiel",
+        ),
+        (
+            "BTS Comptabilité et gestion, Lycée Jean-Moulin (Béziers), 2014",
+            "BTS Comptabilité et gestion",
+            "Lycée Jean-Moulin",
+            "Béziers",
+        ),
+        (
+            "Stanford University, Stanford, CA — M.S., Statistics, 2019",
+            "M.S., Statistics",
+            "Stanford University",
+            "Stanford, CA",
+        ),
+    ],
+)
+def test_degree_school_and_place_on_one_line(printed, line, degree, school, place) -> None:
+    assert [entry[:3] for entry in degrees(printed(f"# Education\n{line}"))] == [(degree, school, place)]
+
+
+def test_studies_that_go_on_have_no_end_but_an_expected_one(printed) -> None:
+    document = printed("""
+        # Education
+        M.Sc. Data Science, TU Wien
+        10/2023 – present
+        B.Sc. Statistics, TU Wien
+        2019 – present, expected June 2027
+    """)
+    assert [entry[3] for entry in degrees(document)] == [None, "2027-06"]

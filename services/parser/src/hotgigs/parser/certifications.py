@@ -1,15 +1,19 @@
 """Certificates and licences: name, issuer, and the dates of issue and expiry."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Certification
+from hotgigs.parser.certificate_sections import certificate_sections
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
-from hotgigs.parser.passages import joined
+from hotgigs.parser.labelled_certifications import labelled_certifications
+from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.passages import joined, runs_over
+from hotgigs.parser.places import is_place
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import before_last, bullet_text, comma_parts, dash_parts, parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
@@ -18,14 +22,26 @@ MAX_CERTIFICATIONS = 60
 _WORDS = load("certifications")
 _EXPIRY = re.compile(rf"(?<!\w){any_of(_WORDS['expiry'])}(?!\w):?\s*\(?$", re.IGNORECASE)
 _EXPIRY_CHARS = 60
-_DATE_WORDS = re.compile(rf"(?<!\w){any_of(_WORDS['issue'])}(?!\w):?\s*", re.IGNORECASE)
+_DATE_WORDS = re.compile(rf"(?<!\w){any_of(_WORDS['issue'])}(?!\w):?\s{{0,2}}\(?$", re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"[\s,|·(]{{0,4}}(?:#|(?<!\w){any_of(_WORDS['number'])}\b\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w-]{{3,30}}\)?",
+    r"[\s,;|·(]{0,4}(?:(?<!\w)(?:licen[cs]e|credential|cert(?:ificate)?|registration|member(?:ship)?|lic|reg)\.?\s?"
+    r"(?:no|nr|id|number)?\.?\s?[#:]\s?|#|"
+    rf"(?<!\w){any_of(_WORDS['number'])}(?!\w)\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w/-]{{3,30}}\)?",
     re.IGNORECASE,
 )
 _NAME_WITH_YEAR = re.compile(r"[^,(|\t·–—]*[^\W_] \d{4}")
 """Such as WHMIS 2015."""
 _MAX_NAME_CHARS = 160
+_ISSUED_BY = re.compile(
+    rf"[\s,(–-]{{1,3}}{any_of(_WORDS['issuer'])}:?\s(?=(?:the\s)?(?-i:[A-ZÀ-Þ]))", re.IGNORECASE
+)
+_ISSUER_WORDS = re.compile(rf"{any_of(_WORDS['issuer'])}(?:\s?:\s?|\s)", re.IGNORECASE)
+_ENDLESS = re.compile(
+    rf"[\s,;|·(–-]{{1,4}}(?<!\w){any_of(_WORDS['endless'])}(?=\s?(?:[,;|·)]|$))\)?", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"\s?\(([A-ZÀ-Þ][^()\d]{1,60})\)$")
+_ABBREVIATION = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ&/-]{0,3}[A-ZÀ-Þ]{1,6}[a-z]?|[A-Z]")
+_KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 
 
 class _Dated(Struct, frozen=True):
@@ -42,17 +58,37 @@ class _Dated(Struct, frozen=True):
         return self.issued is not None or self.expires is not None
 
 
-def read_certifications(sections: Iterable[Section]) -> tuple[Certification, ...]:
-    """In printed order."""
-    found = [
-        each for section in sections for group in _groups(section.lines) for each in _certification(group)
-    ]
+def read_certifications(sections: Sequence[Section]) -> tuple[Certification, ...]:
+    """Of all sections of a resume those that hold certificates; in printed order."""
+    found = [each for section in certificate_sections(sections) for each in _with_issuers(_read(section))]
     return tuple(found[:MAX_CERTIFICATIONS])
+
+
+def _read(section: Section) -> list[Certification]:
+    labelled = labelled_certifications(section.lines)
+    if labelled:
+        return labelled
+    return [each for group in _groups(section.lines) for each in _certification(group)]
+
+
+def _with_issuers(found: list[Certification]) -> list[Certification]:
+    """With the issuers that stand in brackets behind the names of all, or say that they are organisations."""
+    brackets = [_BRACKETED.search(each.name) if each.issuer is None else None for each in found]
+    everywhere = len(found) > 1 and all(
+        bracket and not _ABBREVIATION.fullmatch(bracket[1]) for bracket in brackets
+    )
+    return [
+        msgspec.structs.replace(each, name=each.name[: bracket.start()], issuer=bracket[1])
+        if bracket and (everywhere or names_organisation(bracket[1]) or bracket[1] in _KNOWN_ISSUERS)
+        else each
+        for each, bracket in zip(found, brackets, strict=True)
+    ]
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
     """The lines of one certificate after the other."""
     group: list[_Dated] = []
+    lines = _with_wrapped(_unfolded(lines))
     itemised = sum(line.is_list_item or bullet_text(line.text) is not None for line in lines) > len(lines) / 3
     whole = _with_whole_dates(lines)
     dates_apart = any(_is_date_line(line.text) for line in whole)
@@ -65,6 +101,47 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
         group.append(dated)
     if group:
         yield group
+
+
+def _unfolded(lines: Sequence[Line]) -> list[Line]:
+    """Certificates that stand side by side, each with its dates below its name, come one after the other."""
+    found: list[Line] = []
+    for line in lines:
+        cells, above = line.text.split("\t"), found[-1].text.split("\t") if found else []
+        dated = sum(bool(find_periods(cell)) for cell in cells)
+        if dated > 1 and len(cells) == len(above) and not find_periods(found[-1].text):
+            upper = found.pop()
+            for pair in zip(above, cells, strict=True):
+                found += [
+                    msgspec.structs.replace(each, text=text)
+                    for each, text in zip((upper, line), pair, strict=True)
+                ]
+        else:
+            found.append(line)
+    return found
+
+
+def _with_wrapped(lines: Sequence[Line]) -> list[Line]:
+    """Printed lines put together that one item runs over: a hanging line, or an abbreviation in brackets."""
+    margin = max((line.x1 for line in lines), default=0.0)
+    found: list[Line] = []
+    above: Line | None = None
+    for line in lines:
+        if above is not None and line.page and _hangs(above, line, margin):
+            found[-1] = msgspec.structs.replace(found[-1], text=joined(found[-1].text, line.text))
+        else:
+            found.append(line)
+        above = line
+    return found
+
+
+def _hangs(above: Line, line: Line, margin: float) -> bool:
+    if _look(above) != _look(line) or line.is_list_item or find_periods(line.text):
+        return False
+    if line.text.startswith("("):
+        return True
+    gutter = above.text.partition("\t")[0]
+    return line.x0 > above.x0 + 1 and is_only_dates(gutter) and runs_over(above, line, margin)
 
 
 def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
@@ -128,11 +205,11 @@ def _own_dates(periods: list[Period]) -> list[Period]:
 def _without_dates(text: str, periods: list[Period]) -> str:
     kept, last = [], 0
     for period in periods:
-        kept.append(_EXPIRY.sub(" ", text[last : period.begin]))
+        kept.append(_DATE_WORDS.sub(" ", _EXPIRY.sub(" ", text[last : period.begin])))
         last = period.finish
     kept.append(text[last:])
-    text = _NUMBER.sub(" ", " ".join(kept))
-    return trimmed(_DATE_WORDS.sub(" ", text) if periods else text)
+    text = _ENDLESS.sub(" ", _NUMBER.sub(" ", " ".join(kept)))
+    return trimmed(text)
 
 
 def _certification(group: list[_Dated]) -> Iterator[Certification]:
@@ -151,18 +228,29 @@ def _certification(group: list[_Dated]) -> Iterator[Certification]:
 
 def _name_and_issuer(named: list[_Dated]) -> tuple[str, str | None]:
     first, *rest = named
-    if not rest:
-        halves = _halves(first.text)
-        return halves[0], halves[1] if len(halves) > 1 else None
     name = first.text
-    if _is_list(named):
-        for each in rest:
-            name = joined(name, each.text)
-        halves = _halves(name)
-        return halves[0], halves[1] if len(halves) > 1 else None
-    while len(rest) > 1 and _look(rest[0].line) == _look(first.line):
-        name = joined(name, rest.pop(0).text)
-    return name, trimmed(" ".join(each.text for each in rest)) or None
+    if rest and not _is_list(named):
+        while len(rest) > 1 and _look(rest[0].line) == _look(first.line):
+            name = joined(name, rest.pop(0).text)
+        issuer = _ISSUER_WORDS.sub("", trimmed(" ".join(each.text for each in rest)), count=1)
+        return name, issuer or None
+    for each in rest:
+        name = joined(name, each.text)
+    said = _ISSUED_BY.search(name)
+    if said and said.start():
+        return trimmed(name[: said.start()]), trimmed(name[said.end() :].removeprefix("the ")) or None
+    halves = _halves(_without_place(name))
+    if len(halves) > 1 and halves[0] in _KNOWN_ISSUERS:
+        halves.reverse()
+    return halves[0], _ISSUER_WORDS.sub("", halves[1], count=1) if len(halves) > 1 else None
+
+
+def _without_place(text: str) -> str:
+    """Without the town and country or state where it was obtained."""
+    pieces = comma_parts(text)
+    if len(pieces) < 4 or not is_place(", ".join(pieces[-2:])):
+        return text
+    return trimmed(before_last(before_last(text, pieces[-1]), pieces[-2]))
 
 
 def _is_list(named: list[_Dated]) -> bool:

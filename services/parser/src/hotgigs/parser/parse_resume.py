@@ -69,7 +69,7 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         experience=experience,
         education=education,
         skills=skills,
-        certifications=read_certifications(_of_kind(sections, "certifications")),
+        certifications=read_certifications(sections),
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)
