@@ -114,4 +114,4 @@ async def test_a_document_and_its_neighbour_are_parsed_in_real_workers() -> None
         data = await parsing.parse(rtf, FileType.RTF, steps.append)
     assert failure.value.outcome == "refused"
     assert data.email == "ada@mail.example"
-    assert steps == list(Step)
+    assert steps == [step for step in Step if step is not Step.READ_SCAN]

@@ -123,8 +123,6 @@ def _tell_by_content(sections: list[Section]) -> None:
             section.kind = kind_by_content(section.lines) or section.kind
             if section.kind == "other" and not has_summary and is_prose(section.lines):
                 section.kind, has_summary = "summary", True
-        elif section.kind == "training" and "certifications" not in kinds:
-            section.kind = "certifications"
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
 

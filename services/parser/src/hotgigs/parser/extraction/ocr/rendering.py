@@ -44,6 +44,8 @@ def render_straight(page: Any) -> Rendering | None:
     if min(page.rect.width, page.rect.height) < 1:
         return None
     estimate = render(page, 0.0, _ESTIMATE_DPI)
+    if not estimate.image.size:
+        return None
     mask = letters(estimate.image)
     if mask.mean() < _MIN_LETTERS:
         return None
