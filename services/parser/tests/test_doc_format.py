@@ -253,14 +253,13 @@ def test_a_line_looks_as_most_of_its_characters_do() -> None:
     assert plain.style == "Normal"
 
 
-def test_cells_are_numbered_from_the_left() -> None:
+def test_a_cell_with_a_date_is_read_with_the_cell_beside_it() -> None:
     file = WordFile(
         "2020\x07Engineer\rLondon\x07\x07" + "after\r",
         paragraphs={"2020": IN_TABLE, "Engineer": IN_TABLE, "London": IN_TABLE, "": ROW_END},
     )
     assert [(line.text, line.column) for line in lines(file)] == [
-        ("2020", 0),
-        ("Engineer", 1),
+        ("2020\tEngineer", 0),
         ("London", 1),
         ("after", 0),
     ]

@@ -60,6 +60,17 @@ def test_dates_beside_a_job_are_joined_with_it() -> None:
     ]
 
 
+def test_dates_and_place_on_the_right_are_joined_with_employer_and_title() -> None:
+    document = python_docx.Document()
+    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    left.text = "Acme GmbH\nEngineer"
+    right.text = "Berlin\n2019 – 2022"
+    assert [line.text for line in docx.extract(saved(document)).lines] == [
+        "Acme GmbH\tBerlin",
+        "Engineer\t2019 – 2022",
+    ]
+
+
 def test_columns_of_a_layout_table_are_read_one_by_one() -> None:
     document = python_docx.Document()
     left, right = document.add_table(rows=1, cols=2).rows[0].cells

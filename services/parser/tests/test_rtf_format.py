@@ -102,14 +102,13 @@ def test_list_items_lose_their_mark(mark: str) -> None:
     ]
 
 
-def test_cells_are_numbered_from_the_left() -> None:
+def test_a_cell_with_a_date_is_read_with_the_cell_beside_it() -> None:
     row = r"\trowd\cellx100\cellx200\pard\intbl "
     found = lines(
         row + r"2020\cell Engineer\par London\cell\row" + row + r"\cell Paris\cell\row\pard after\par"
     )
     assert [(line.text, line.column) for line in found] == [
-        ("2020", 0),
-        ("Engineer", 1),
+        ("2020\tEngineer", 0),
         ("London", 1),
         ("Paris", 1),
         ("after", 0),

@@ -77,6 +77,17 @@ def test_a_profile_of_labels_and_values_is_personal_details(printed) -> None:
     assert split_sections(printed(f"# Personal Profile\n{details}"))[-1].kind == "personal"
 
 
+def test_skills_go_on_after_a_table_of_languages_among_them() -> None:
+    rows = ("Profile\tA calm nurse.", "Education\tBSc Nursing", "Personal skills", "Languages\tEnglish\tC1")
+    rows = (*rows, "German\tB2", "Computing\tR, Python, Bash", "Driving licence, B")
+    sections = split_sections(Document(lines=tuple(Line(text=row) for row in rows)))
+    texts = [(section.kind, [line.text for line in section.lines]) for section in sections[-2:]]
+    assert texts == [
+        ("languages", ["English\tC1", "German\tB2"]),
+        ("skills", ["Computing\tR, Python, Bash", "Driving licence, B"]),
+    ]
+
+
 def test_headings_at_the_side_may_run_over_two_lines() -> None:
     rows = ("Profile\tA calm nurse.", "Professional\tNurse, Elm Clinic", "background\t2019 - 2021")
     rows = (*rows, "Education\tBSc Nursing", "Languages\tEnglish")

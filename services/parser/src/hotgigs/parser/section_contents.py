@@ -57,6 +57,15 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
     return None
 
 
+def end_of_languages(lines: Sequence[Line]) -> int:
+    """The first line that labels a list of something else; as many as there are lines where none does."""
+    for index, line in enumerate(lines):
+        label, mark, rest = line.text.partition("\t")
+        if mark and "," in rest and not (_SPOKEN.match(label) or _SPOKEN.search(rest)):
+            return index
+    return len(lines)
+
+
 def is_of_labels(lines: Sequence[Line]) -> bool:
     """A list of personal details, as in "Nationality: Indian", whatever its heading says."""
     labelled = sum(_LABELLED.match(line.text) is not None for line in lines)

@@ -14,7 +14,7 @@ from hotgigs.parser.dates import breaks_period
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.heading_looks import HeadingLooks, look_of
 from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_of_heading, kind_when_set_off
-from hotgigs.parser.section_contents import is_of_labels, is_prose, kind_by_content
+from hotgigs.parser.section_contents import end_of_languages, is_of_labels, is_prose, kind_by_content
 
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
@@ -66,7 +66,7 @@ def split_sections(document: Document) -> list[Section]:
             current.lines.append(rest)
         last_in_column[column] = current
     _tell_by_content(sections)
-    return sections
+    return _with_skills_after_languages(sections)
 
 
 class _Headings:
@@ -111,7 +111,8 @@ class _Headings:
     def _side_kind(self, line: Line, text: str) -> SectionKind | None:
         if kind := kind_of_heading(text):
             return kind
-        return kind_when_set_off(text) if round(line.x0 / _SAME_EDGE) in self._side_edges else None
+        at_edge = round(line.x0 / _SAME_EDGE) in self._side_edges and " " in text
+        return kind_when_set_off(text) if at_edge else None
 
 
 def _tell_by_content(sections: list[Section]) -> None:
@@ -125,6 +126,21 @@ def _tell_by_content(sections: list[Section]) -> None:
                 section.kind, has_summary = "summary", True
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
+
+
+def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
+    """Under a heading of skills that has languages first, other skills are labelled and follow them."""
+    found: list[Section] = []
+    for section in sections:
+        before = found[-1] if found else None
+        found.append(section)
+        follows = before is not None and before.kind == "skills" and not before.lines
+        if before is not None and follows and section.kind == "languages":
+            end = end_of_languages(section.lines)
+            if end < len(section.lines):
+                found.append(Section("skills", before.heading, section.lines[end:]))
+                section.lines = section.lines[:end]
+    return found
 
 
 def _one_period(first: Line, second: Line) -> bool:
@@ -149,7 +165,9 @@ def _one_side_heading(first: Line, second: Line) -> list[Line] | None:
         return None
     upper, mark, after = first.text.partition("\t")
     lower, _, rest = second.text.partition("\t")
-    if not mark or kind_of_heading(upper) or not kind_of_heading(f"{upper} {lower}"):
+    if not mark or not upper[:1].isalpha() or kind_of_heading(upper):
+        return None
+    if not kind_of_heading(f"{upper} {lower}"):
         return None
     whole = [_with_text(first, f"{upper} {lower}\t{after}")]
     return [*whole, _with_text(second, rest.strip())] if rest.strip() else whole

@@ -1,18 +1,16 @@
 """DOCX: paragraphs, tables, text boxes, headers and footers in document order (ECMA-376, part 1)."""
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
-import msgspec
 from lxml import etree
 
-from hotgigs.parser.dates import is_only_dates
 from hotgigs.parser.document import Document, Line, Story
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction import docx_paragraph
 from hotgigs.parser.extraction.allowance import Allowance
 from hotgigs.parser.extraction.docx_package import DocxPackage, W
 from hotgigs.parser.extraction.docx_styles import Styles
+from hotgigs.parser.extraction.table_rows import read_row
 
 _P, _TBL, _TR, _TC, _SDT = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}sdt"
 _WRAPPERS = frozenset({_SDT, f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"})
@@ -67,7 +65,7 @@ class _Reader:
                 list(self.blocks(cell, story, column, depth + 1))
                 for column, cell in enumerate(_elements(row, _TC))
             ]
-            yield from _read_row([cell for cell in cells if cell])
+            yield from read_row([cell for cell in cells if cell])
 
 
 def _elements(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -76,27 +74,3 @@ def _elements(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _elements(child, tag)
-
-
-def _read_row(cells: list[list[Line]]) -> Iterator[Line]:
-    """Dates and labels are joined with the lines beside them; other cells are read one by one."""
-    if len(cells) > 1 and _stand_beside(cells):
-        for lines in zip_longest(*cells):
-            yield _joined([line for line in lines if line is not None])
-        return
-    for cell in cells:
-        yield from cell
-
-
-def _stand_beside(cells: list[list[Line]]) -> bool:
-    longest = max(cells, key=len)
-    return all(
-        len(cell) == 1 or cell is longest or all(is_only_dates(line.text) for line in cell) for cell in cells
-    )
-
-
-def _joined(lines: list[Line]) -> Line:
-    main = max(lines, key=lambda line: len(line.text))
-    if len(lines) == 1:
-        return main
-    return msgspec.structs.replace(main, text="\t".join(line.text for line in lines), column=lines[0].column)

@@ -189,7 +189,7 @@ class Reader:
         if name == "cell":
             state.text.column += 1
         elif name == "row":
-            state.text.column = 0
+            state.text.end_row()
 
     def _describe_font(self, name: str, number: int | None) -> None:
         if name == "f":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from hotgigs.parser.document import Line, Story
 from hotgigs.parser.extraction.open_line import Look, OpenLine
 from hotgigs.parser.extraction.rich_text.destinations import Destination
+from hotgigs.parser.extraction.table_rows import read_lines_of_row
 
 DEFAULT_HALF_POINTS = 24
 
@@ -20,6 +21,8 @@ class StoryText:
     has_list_mark: bool = False
     boxes: list[Line] = field(default_factory=list)
     """Lines of text boxes that are anchored to the open line; they follow it."""
+    row_begin: int = 0
+    """Where in ``lines`` those of the open table row begin."""
 
     def end_line(self, *, style: str, in_table: bool) -> None:
         """Empty lines are dropped; further lines of a list item are none themselves."""
@@ -31,6 +34,13 @@ class StoryText:
         self.lines += self.boxes
         self.boxes.clear()
         self.has_list_mark = False
+        if not in_table:
+            self.row_begin = len(self.lines)
+
+    def end_row(self) -> None:
+        self.lines[self.row_begin :] = read_lines_of_row(self.lines[self.row_begin :])
+        self.row_begin = len(self.lines)
+        self.column = 0
 
 
 @dataclass(slots=True)

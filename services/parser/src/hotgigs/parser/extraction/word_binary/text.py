@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hotgigs.parser.document import Line, Story
 from hotgigs.parser.extraction.allowance import Allowance
 from hotgigs.parser.extraction.open_line import Look, OpenLine
+from hotgigs.parser.extraction.table_rows import read_lines_of_row
 from hotgigs.parser.extraction.word_binary import characters
 from hotgigs.parser.extraction.word_binary.format_pages import FormatPages
 from hotgigs.parser.extraction.word_binary.formats import (
@@ -52,6 +53,7 @@ class TextReader:
     def lines(self, start: int, end: int, story: Story) -> Iterator[PlacedLine]:
         """Lines with text, in the order of the file; table cells row by row."""
         open_line, fields = OpenLine(), _Fields()
+        row: list[PlacedLine] = []
         column, position, is_first = 0, start, True
         paragraph = ParagraphFormat()
         for segment in self._pieces.segments(start, end):
@@ -66,12 +68,16 @@ class TextReader:
                 self._allowance.spend_line(segment.text[first:last])
                 column = column if paragraph.in_table else 0
                 if line := self._close(open_line, paragraph, column, story, is_first=is_first):
-                    yield PlacedLine(position - 1, line)
+                    row.append(PlacedLine(position - 1, line))
                 fields, is_first = _Fields(), mark != characters.LINE_BREAK
                 if mark == characters.CELL_END:
                     column = 0 if paragraph.is_row_end else column + 1
+                if not paragraph.in_table or (mark == characters.CELL_END and paragraph.is_row_end):
+                    yield from _read_row(row)
+                    row = []
         if line := self._close(open_line, paragraph, column, story, is_first=is_first):
-            yield PlacedLine(position, line)
+            row.append(PlacedLine(position, line))
+        yield from row
 
     def _runs(
         self, segment: Segment, first: int, last: int, paragraph: ParagraphFormat
@@ -125,6 +131,11 @@ class TextReader:
             style=self._styles.name(paragraph.style),
             is_list_item=is_first and has_mark,
         )
+
+
+def _read_row(row: list[PlacedLine]) -> Iterator[PlacedLine]:
+    for line in read_lines_of_row([placed.line for placed in row]):
+        yield PlacedLine(row[-1].end, line)
 
 
 class _Fields:
