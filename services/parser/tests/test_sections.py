@@ -50,6 +50,16 @@ def test_what_may_be_a_label_is_a_heading_only_where_it_is_set_off(printed) -> N
     assert [section.kind for section in split_sections(printed(text))] == ["top", "skills", "skills"]
 
 
+def test_headings_may_differ_in_their_capitals() -> None:
+    big = [Line(text=text, font_size=13) for text in ("EDUCATION", "EXPERIENCE", "Projects")]
+    lines = [line for heading in big for line in (heading, Line(text="What was done then", font_size=10))]
+    assert [section.kind for section in split_sections(Document(lines=tuple(lines)))][1:] == [
+        "education",
+        "experience",
+        "projects",
+    ]
+
+
 def test_a_label_that_every_job_has_is_no_heading(printed) -> None:
     job = "Clerk, Acme, 2019 - 2020\nActivities:\n- Filed papers.\n"
     sections = split_sections(printed(f"Experience\n{job}{job}{job}Education\nBSc"))
@@ -75,6 +85,14 @@ def test_under_a_heading_of_unknown_words_the_content_tells(printed, lines: str,
 def test_a_profile_of_labels_and_values_is_personal_details(printed) -> None:
     details = "Date of Birth : 14th March 2005\nGender : Female\nNationality : Indian"
     assert split_sections(printed(f"# Personal Profile\n{details}"))[-1].kind == "personal"
+
+
+def test_unknown_words_at_the_side_are_a_heading_where_all_others_there_are() -> None:
+    rows = ("Education\tBSc Nursing", "Skills\tTriage", "Hobbies\tChess", "The gist\tA nurse who likes")
+    rows = (*rows, *("to stay on the ward until the last of her patients sleeps and", "all is told."))
+    lines = (Line(text=row, page=1, x0=50 if "\t" in row else 180) for row in rows)
+    sections = split_sections(Document(lines=tuple(lines), has_geometry=True))
+    assert (sections[-1].kind, sections[-1].heading) == ("summary", "The gist")
 
 
 def test_skills_go_on_after_a_table_of_languages_among_them() -> None:

@@ -70,13 +70,21 @@ class HeadingLooks:
 
     def _fits(self, look: Look) -> bool:
         """Any look will do where headings have none of their own; else theirs, or one that stands out."""
-        return not self._looks or look in self._looks or self._outshines(look)
+        return not self._looks or self._is_theirs(look) or self._outshines(look)
 
     def _sets_off(self, look: Look) -> bool:
         if self._looks:
-            return look in self._looks or self._outshines(look)
+            return self._is_theirs(look) or self._outshines(look)
         body = self._body
         return body is not None and look[0] >= body[0] and (look[0] > body[0] or look[1] > body[1] or look[2])
+
+    def _is_theirs(self, look: Look) -> bool:
+        """Some write one heading in capitals and the next one not."""
+        if look in self._looks:
+            return True
+        size, weight, capitals, *rest = look
+        in_other_case = (size, weight, not capitals, *rest)
+        return in_other_case in self._looks and _without_case(look) != _without_case(self._body)
 
     def _outshines(self, look: Look) -> bool:
         size, weight, capitals, *_ = look
@@ -86,6 +94,10 @@ class HeadingLooks:
             and size >= max(size for size, *_ in self._looks)
             and (weight > body[1] or capitals)
         )
+
+
+def _without_case(look: Look | None) -> tuple[object, ...]:
+    return () if look is None else (*look[:2], *look[3:])
 
 
 def could_be_heading(line: Line) -> bool:

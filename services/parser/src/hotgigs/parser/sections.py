@@ -10,11 +10,12 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from hotgigs.parser.dates import breaks_period
+from hotgigs.parser.dates import breaks_period, find_periods
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.heading_looks import HeadingLooks, look_of
 from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_of_heading, kind_when_set_off
 from hotgigs.parser.section_contents import end_of_languages, is_of_labels, is_prose, kind_by_content
+from hotgigs.parser.separators import bullet_text
 
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
@@ -22,6 +23,8 @@ _RULE = re.compile(r"[\W_]{3,}")
 """Typed in place of a drawn line."""
 _SAME_EDGE = 3.0
 """Points."""
+_MOSTLY = 0.6
+"""Of what stands before a tab at the edge of the side headings: then all of it are headings."""
 
 _MAX_BROKEN_CHARS = 300
 """A longer line is not put together with the next one, so that no line grows to be the whole document."""
@@ -75,7 +78,9 @@ class _Headings:
     def __init__(self, lines: list[Line]) -> None:
         beside = [(line, kind_of_heading(line.text.split("\t", 1)[0])) for line in lines if "\t" in line.text]
         self._at_side = len({kind for _, kind in beside if kind}) >= _SIDE_HEADINGS
-        self._side_edges = frozenset(round(line.x0 / _SAME_EDGE) for line, kind in beside if kind)
+        self._side_edges = frozenset(_edge(line) for line, kind in beside if kind)
+        at_edges = [kind for line, kind in beside if line.page and _edge(line) in self._side_edges]
+        self._all_at_side = sum(map(bool, at_edges)) > _MOSTLY * len(at_edges)
         self._looks = HeadingLooks(self.with_whole_lines(lines))
         self._begun = False
 
@@ -111,8 +116,12 @@ class _Headings:
     def _side_kind(self, line: Line, text: str) -> SectionKind | None:
         if kind := kind_of_heading(text):
             return kind
-        at_edge = round(line.x0 / _SAME_EDGE) in self._side_edges and " " in text
-        return kind_when_set_off(text) if at_edge else None
+        if _edge(line) not in self._side_edges:
+            return None
+        kind = kind_when_set_off(text) if " " in text else None
+        if kind or not self._all_at_side or not 2 < len(text) <= MAX_HEADING_CHARS:
+            return kind
+        return "other" if not find_periods(text) and bullet_text(text) is None else None
 
 
 def _tell_by_content(sections: list[Section]) -> None:
@@ -141,6 +150,10 @@ def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
                 found.append(Section("skills", before.heading, section.lines[end:]))
                 section.lines = section.lines[:end]
     return found
+
+
+def _edge(line: Line) -> int:
+    return round(line.x0 / _SAME_EDGE)
 
 
 def _one_period(first: Line, second: Line) -> bool:
