@@ -59,10 +59,10 @@ class HeadingLooks:
         exact = kind_of_heading(text)
         if exact is not None and not (line.is_list_item and look == self._body):
             return exact if self._fits(look) else None
-        if not could_be_heading(line):
+        if not self._sets_off(look) or not could_be_heading(line):
             return None
         composed = kind_when_set_off(text)
-        if composed is not None and self._sets_off(look):
+        if composed is not None:
             return composed
         if not begun or look not in self._looks:
             return None

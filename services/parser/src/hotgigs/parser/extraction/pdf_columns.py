@@ -251,8 +251,8 @@ def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:
-    small, large = sorted((one.size, other.size))
-    if large > _MUCH_LARGER * small and abs(one.baseline - other.baseline) > _SAME_HEIGHT:
-        return False
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return overlap > 0.6 * min(one.y1 - one.y0, other.y1 - other.y0)
+    if overlap <= 0.6 * min(one.y1 - one.y0, other.y1 - other.y0):
+        return False
+    small, large = sorted((one.size, other.size))
+    return large <= _MUCH_LARGER * small or abs(one.baseline - other.baseline) <= _SAME_HEIGHT
