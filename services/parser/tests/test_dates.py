@@ -136,3 +136,33 @@ def test_any_text_gives_periods_inside_it_in_order(text: str) -> None:
 def test_no_period_lasts_beyond_today(dates: list[tuple[int, int]]) -> None:
     first, second = (PartialDate(year, month) for year, month in dates)
     assert months_of(Period(first, second, False, 0, 0), TODAY)[1] <= 12 * 2026 + 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dal 07/2021 ad oggi",
+        "luglio 2021 – in corso",
+        "juli 2021 - heden",
+        "sinds juli 2021",
+        "Jul 2021 onwards",
+        "07/2021 – a la actualidad",
+        "desde julho de 2021",
+        "Juli 2021 – derzeit",
+        "July 2021 – on board",
+    ],
+)
+def test_what_goes_on_is_told_in_many_languages(text: str) -> None:
+    assert read(text) == [("2021-07", None, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["luglio 2019 - giugno 2021", "juli 2019 tot juni 2021", "juil. 2019 jusqu'en juin 2021"]
+)
+def test_months_have_names_in_italian_and_dutch_too(text: str) -> None:
+    assert read(text) == [("2019-07", "2021-06", False)]
+
+
+def test_a_number_before_a_tab_is_no_day_of_the_month() -> None:
+    period = find_periods("Teacher, Grade 7\tAug 2017 – May 2025")[0]
+    assert "Teacher, Grade 7\tAug 2017 – May 2025"[period.begin :] == "Aug 2017 – May 2025"

@@ -7,6 +7,7 @@ bare year whole.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -50,7 +51,8 @@ _TO_PRESENT = re.compile(rf"\s{{1,3}}{_PRESENT}", re.IGNORECASE)
 _SHORT_END_PATTERN = re.compile(_SHORT_END)
 _OPEN_END_PATTERN = re.compile(_OPEN_END)
 _SINCE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['words']['since'])})\s{{1,2}}$", re.IGNORECASE)
-_YEAR_PATTERN = re.compile(r"\d{2}")
+_YEAR_PATTERN = re.compile(r"(?:19[4-9]|20[0-6])\d|['’/]\s?\d\d")
+"""Where it is not found there is no date."""
 _UNFINISHED = re.compile(
     rf"(?:[-‐-―−→]|(?<!\w)(?:{_MONTH_NAME}|{any_of(_WORDS['words']['to'])}))\s?$", re.IGNORECASE
 )
@@ -88,9 +90,12 @@ class Period(Struct, frozen=True):
 
 def find_periods(text: str) -> list[Period]:
     """All dates and ranges of one line, from left to right."""
-    if not _YEAR_PATTERN.search(text):
-        return []
-    return list(_periods(text))
+    return list(_found_periods(text))
+
+
+@lru_cache(maxsize=2048)
+def _found_periods(text: str) -> tuple[Period, ...]:
+    return tuple(_periods(text)) if _YEAR_PATTERN.search(text) else ()
 
 
 def begins_with_date(text: str) -> bool:

@@ -4,7 +4,6 @@ Weights are about equal to the logarithm of odds: above 2 is as good as certain,
 """
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 
 from hotgigs.parser.organisations import (
@@ -36,7 +35,7 @@ def title_likeness(text: str) -> float:
         likeness -= 2.5
     elif organisation_at(text) == "head" and likeness < 2:
         likeness -= 1
-    if is_place(text):
+    if _is_place(text):
         likeness -= 3
     return likeness - _too_long(text)
 
@@ -54,11 +53,11 @@ def _role_likeness(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def company_likeness(text: str) -> float:
-    if ends_with_legal_form(text):
-        return 2.5
     if self_employed(text):
         return 1.5
     head = (comma_parts(text) or [text])[0]
+    if ends_with_legal_form(text):
+        return 2.5 if head == text or role_at(head) != "head" else 0.5
     role, organisation = role_at(head), organisation_at(head)
     likeness = 0.3
     if organisation is not None:
@@ -69,7 +68,7 @@ def company_likeness(text: str) -> float:
         likeness -= 1.5 if role == "head" else 0.7
     if _DEPARTMENT.search(head):
         likeness -= 1.4
-    if is_place(text) and not names_organisation(text):
+    if _is_place(text) and not names_organisation(text):
         likeness -= 1.5
     return likeness - _too_long(text)
 
@@ -83,23 +82,27 @@ def _too_long(text: str) -> float:
         against += 1.0
     if len(words) > 3 and sum(word[0].islower() for word in words) > len(words) / 2:
         against += 0.5
-    return against + 0.5 * bool(_DESCRIBING.search(text))
+    return against + 0.5 * min(3, len(_DESCRIBING.findall(text)))
 
 
-def place_likeness(text: str, known: Collection[str]) -> float:
-    """``known`` are the places of other jobs, as `place_key` makes them."""
+@lru_cache(maxsize=4096)
+def place_likeness(text: str) -> float:
     if text[0] == "(" and text[-1] == ")":
         text = text[1:-1].strip()
-        if len(text) < 4 and not is_place(text):
+        if len(text) < 4 and not _is_place(text):
             return NEVER
     text = _DISTRICT.sub("", text).replace("/", ", ")
-    if is_place(text):
+    if _is_place(text):
         return 2.0
     if not shaped_like_place(text):
         return NEVER
-    return (1.8 if place_key(text) in known else 0.3) + (0.2 if "," in text else 0.0)
+    return 0.5 if "," in text else 0.3
 
 
+_is_place = lru_cache(maxsize=4096)(is_place)
+
+
+@lru_cache(maxsize=4096)
 def place_key(text: str) -> str:
     """By which a place is known again: its last piece, without brackets."""
     return (comma_parts(text.partition("(")[0]) or [text])[-1].casefold()

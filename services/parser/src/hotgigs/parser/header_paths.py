@@ -4,24 +4,16 @@ A path puts every piece to one of them, or to none; its score adds up how much e
 it is put to, and how usual the marks between them are (a Viterbi search over the pieces).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from hotgigs.parser.header_pieces import Joint, Look, Piece, text_of
+from hotgigs.parser.header_pieces import Joint, Look, Piece
+from hotgigs.parser.header_runs import Known, Label, Run
 
-Label = Literal["title", "company", "location", "other"]
 Habit = tuple[str, str] | tuple[str, Joint, str]
 """How a section writes its jobs: a label after another, or in a look."""
 
-_LABELS: tuple[Label, ...] = ("title", "company", "location")
-_JOINED: Mapping[str, Mapping[str, float]] = {
-    "title": {"comma": -0.3, "dash": -0.4, "at": -3.0, "in": 0.0, "bracket": 0.0},
-    "company": {"comma": -0.4, "dash": -0.9, "at": -2.0, "in": 0.0, "bracket": 0.0},
-    "location": {"comma": 0.0, "dash": -0.5, "at": -3.0, "in": -3.0, "bracket": 0.0},
-}
-"""By label: what it costs to leave a piece with the one before."""
 _PARTED: Mapping[str, float] = {
     "line": 0.0, "mark": 0.0, "dash": -0.1, "at": -2.0, "in": -2.0, "comma": -0.3, "bracket": -1.5,
 }  # fmt: skip
@@ -44,7 +36,6 @@ _LEFT_OUT = -0.7
 _PLACE_FIRST = -0.8
 _NO_TITLE = -2.2
 NO_COMPANY = -1.5
-_MAX_RUN = 6
 
 
 class Path(Struct, frozen=True):
@@ -61,30 +52,33 @@ class Path(Struct, frozen=True):
         return 1 if labels.index("title") < labels.index("company") else -1
 
 
-Likeness = Callable[[Label, str], float]
-
-
 def paths(
     pieces: Sequence[Piece],
-    likeness: Likeness,
+    runs: Sequence[Sequence[Run]],
+    known: Known,
     habits: Mapping[Habit, float],
-    no_company: float = NO_COMPANY,
+    no_company: float,
 ) -> dict[int, Path]:
     """The best path of each order (see `Path.order`) that is possible; never empty."""
     best: list[dict[tuple[int, int, str], Path]] = [{} for _ in range(len(pieces) + 1)]
     best[0][0, 0, ""] = Path(0.0, ())
-    for begin in range(len(pieces)):
-        for end, label, score in _runs(pieces, begin, likeness, habits):
+    for begin, piece in enumerate(pieces):
+        look = look_key(piece.look) if habits else ""
+        joints: dict[tuple[str, Label], float] = {}
+        for run in runs[begin]:
+            label, end, bit = run.label, run.end, _BITS[run.label]
+            score = known.score(run) + habits.get((look, label), 0.0)
             for (used, order, before), path in best[begin].items():
-                bit = _BITS[label]
                 if used & bit:
                     continue
-                key = (used | bit, order or _order(used, label), label)
-                total = path.score + score + _joint(before, pieces[begin].joint, label, habits)
+                if (before, label) not in joints:
+                    joints[before, label] = _joint(before, piece.joint, label, habits)
+                total = path.score + score + joints[before, label]
                 if label == "location" and not used:
                     total += _PLACE_FIRST
-                known = best[end].get(key)
-                if known is None or known.score < total:
+                key = (used | bit, order or _order(used, label), label)
+                rival = best[end].get(key)
+                if rival is None or rival.score < total:
                     best[end][key] = Path(total, (*path.runs, (begin, end, label)))
     found: dict[int, Path] = {}
     for (used, _, _), path in best[-1].items():
@@ -105,48 +99,7 @@ def _order(used: int, label: Label) -> int:
     return -1 if label == "title" and used & 2 else 0
 
 
-def _runs(
-    pieces: Sequence[Piece], begin: int, likeness: Likeness, habits: Mapping[Habit, float]
-) -> list[tuple[int, Label, float]]:
-    """End, label and score of what may begin at a piece."""
-    first = pieces[begin]
-    if first.label is not None:
-        return _labelled_runs(pieces, begin, first.label)
-    found: list[tuple[int, Label, float]] = [(begin + 1, "other", likeness("other", text_of([first])))]
-    joined = dict.fromkeys(_LABELS, 0.0)
-    for end in range(begin + 1, min(len(pieces), begin + _MAX_RUN) + 1):
-        last = pieces[end - 1]
-        if last.part != first.part:
-            break
-        text = text_of(pieces[begin:end])
-        for label in _LABELS:
-            if end > begin + 1:
-                joined[label] += _JOINED[label][last.joint]
-            score = likeness(label, text) + joined[label]
-            if score > -4:
-                found.append((end, label, score + habits.get((_look_key(first.look), label), 0.0)))
-    return found
-
-
-def _labelled_runs(pieces: Sequence[Piece], begin: int, field: str) -> list[tuple[int, Label, float]]:
-    """What follows a label is what the label says; a client is the company where no other is named."""
-    found: list[tuple[int, Label, float]] = [
-        (begin + 1, "other", 0.3 if field in ("other", "client") else -2.0)
-    ]
-    if field == "other":
-        return found
-    label: Label = "company" if field == "client" else field  # type: ignore[assignment]
-    score = 1.5 if field == "client" else 4.0
-    for end in range(begin + 1, len(pieces) + 1):
-        if pieces[end - 1].part != pieces[begin].part:
-            break
-        if end > begin + 1:
-            score += _JOINED[label][pieces[end - 1].joint]
-        found.append((end, label, score))
-    return found
-
-
-def _look_key(look: Look) -> str:
+def look_key(look: Look) -> str:
     return f"{look[0]:g} {look[1]} {look[2]}"
 
 
@@ -166,7 +119,7 @@ def habits_of(path: Path, pieces: Sequence[Piece]) -> list[Habit]:
     for begin, _, label in path.runs:
         if label == "other":
             continue
-        found.append((_look_key(pieces[begin].look), label))
+        found.append((look_key(pieces[begin].look), label))
         if before:
             found.append((before, pieces[begin].joint, label))
         before = label

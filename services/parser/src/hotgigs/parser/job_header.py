@@ -11,22 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from hotgigs.parser.document import Line
-from hotgigs.parser.header_likeness import (
-    company_likeness,
-    other_likeness,
-    place_key,
-    place_likeness,
-    title_likeness,
-)
-from hotgigs.parser.header_paths import NO_COMPANY, Habit, Label, Path, habits_of, paths
+from hotgigs.parser.header_likeness import place_key
+from hotgigs.parser.header_paths import NO_COMPANY, Habit, Path, habits_of, paths
 from hotgigs.parser.header_pieces import Piece, pieces_of, text_of
+from hotgigs.parser.header_runs import Known, runs_of
 from hotgigs.parser.places import is_place, is_remote
 
 _HABIT = 1.2
 """Weight of what all headers of a section have in common."""
 _ORDER = 2.0
 """What it costs to read a header against the order that all others have."""
-_SAME_COMPANY = 1.5
 _UNDER_ONE_COMPANY = -0.4
 """Weight of a missing company where the job before may have printed it."""
 _SHORTER = 0.3
@@ -42,41 +36,20 @@ class Header(Struct, frozen=True):
     inherits: bool = False
 
 
-class _Known(Struct, frozen=True):
-    """What the other headers of the section have told."""
-
-    places: frozenset[str] = frozenset()
-    companies: frozenset[str] = frozenset()
-
-    def likeness(self, label: Label, text: str) -> float:
-        if label == "title":
-            return title_likeness(text)
-        if label == "company":
-            likeness = company_likeness(text)
-            if text.casefold() in self.companies:
-                return max(likeness, 0.0) + _SAME_COMPANY
-            return likeness - (1.0 if place_key(text) in self.places else 0.0)
-        return place_likeness(text, self.places) if label == "location" else other_likeness(text)
-
-
 def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     """One for each job. A job without a company of its own has that of the job before it."""
     all_pieces = [pieces_of(lines) for lines in headers]
-    absent = list(_without_company(all_pieces))
-    first = [
-        paths(pieces, _Known().likeness, {}, weight)
-        for pieces, weight in zip(all_pieces, absent, strict=True)
-    ]
-    known = _Known(_sure_places(all_pieces, first))
-    first = [
-        paths(pieces, known.likeness, {}, weight) for pieces, weight in zip(all_pieces, absent, strict=True)
-    ]
+    rows = list(zip(all_pieces, map(runs_of, all_pieces), _without_company(all_pieces), strict=True))
+    first = [paths(pieces, runs, Known(), {}, weight) for pieces, runs, weight in rows]
+    places = _sure_places(all_pieces, first)
+    if places:
+        known = Known(places)
+        first = [paths(pieces, runs, known, {}, weight) for pieces, runs, weight in rows]
     habits, title_first = _agreed(all_pieces, first)
     found: list[Header] = []
     companies: set[str] = set()
-    for pieces, weight in zip(all_pieces, absent, strict=True):
-        known = _Known(known.places, frozenset(companies))
-        read = paths(pieces, known.likeness, habits, weight)
+    for pieces, runs, weight in rows:
+        read = paths(pieces, runs, Known(places, companies), habits, weight)
         path = max(
             read.values(), key=lambda each: each.score - _ORDER * max(0.0, -title_first * each.order())
         )

@@ -19,6 +19,7 @@ from hotgigs.parser.vocabulary import load
 _LONG = 110
 """Characters: a longer line tells of a job and does not head it."""
 _MIN_SENTENCE_WORDS = 4
+_MIN_CLAUSE_WORDS = 6
 _INDENT = 2.5
 """Points by which the lines that tell of a job are set in from its header."""
 _SENTENCE_END = re.compile(r"[^\W_A-Z][)%]?[.;]$|\d[.;]$")
@@ -98,9 +99,7 @@ def _runs_on(before: Line, line: Line, margin: float) -> bool:
 
 def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
     text = " ".join(line.text for line in paragraph)
-    if paragraph[0].weight >= 700 and len(paragraph) < 3:
-        return False
-    if _dates_a_job(paragraph[0]):
+    if (paragraph[0].weight >= 700 and len(paragraph) < 3) or _dates_a_job(paragraph[0]):
         return False
     if len(text) > _LONG or text[0].islower():
         return True
@@ -110,7 +109,10 @@ def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
     if _SENTENCE_END.search(text):
         return not ends_with_legal_form(text)
     lower = len(_LOWER_WORD.findall(text))
-    return by_shape and 2 * lower > spaces and not (names_role(text) or names_organisation(text))
+    if not by_shape or 2 * lower <= spaces:
+        return False
+    is_clause = spaces >= _MIN_CLAUSE_WORDS - 1 and 4 * lower >= 3 * (spaces + 1)
+    return is_clause or not (names_role(text) or names_organisation(text))
 
 
 def _dates_a_job(line: Line) -> bool:
