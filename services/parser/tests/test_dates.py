@@ -144,6 +144,8 @@ def test_no_period_lasts_beyond_today(dates: list[tuple[int, int]]) -> None:
         "dal 07/2021 ad oggi",
         "luglio 2021 – in corso",
         "juli 2021 - heden",
+        "07/2021 – alla data attuale",
+        "07.2021 - obecnie",
         "sinds juli 2021",
         "Jul 2021 onwards",
         "07/2021 – a la actualidad",
