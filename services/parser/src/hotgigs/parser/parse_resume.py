@@ -19,6 +19,7 @@ from hotgigs.parser.experience import read_experience
 from hotgigs.parser.extraction import READERS, pdf
 from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.headings import SectionKind
+from hotgigs.parser.languages import read_languages
 from hotgigs.parser.sections import Section, split_sections
 from hotgigs.parser.skills import read_skills
 from hotgigs.parser.steps import OnStep, Step, ignore_step
@@ -70,6 +71,7 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         education=education,
         skills=skills,
         certifications=read_certifications(sections),
+        languages=read_languages(sections),
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)
