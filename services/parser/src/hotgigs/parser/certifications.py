@@ -127,7 +127,12 @@ def _with_wrapped(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     above: Line | None = None
     for line in lines:
-        if above is not None and line.page and _hangs(above, line, margin):
+        if (
+            above is not None
+            and line.page
+            and len(found[-1].text) < _MAX_NAME_CHARS
+            and _hangs(above, line, margin)
+        ):
             found[-1] = msgspec.structs.replace(found[-1], text=joined(found[-1].text, line.text))
         else:
             found.append(line)

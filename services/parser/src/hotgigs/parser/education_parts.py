@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -59,17 +60,18 @@ def label_of(text: str) -> str | None:
     return _LABELS.get(text.casefold().strip(" .:*")) if len(text) <= _MAX_LABEL_CHARS else None
 
 
-def read_parts(text: str) -> list[Part]:
+@lru_cache(maxsize=1024)
+def read_parts(text: str) -> tuple[Part, ...]:
     """In printed order; of a line that tells of courses or a thesis only what is surely a grade."""
     text = (bullet_text(text) or text)[:_MAX_CHARS]
     if not any(map(str.isalnum, text)):
-        return []
+        return ()
     for mark in (":", "\t"):
         before, found, rest = text.partition(mark)
         label = label_of(before.strip()) if found and rest.strip() else None
         if label:
-            return labelled_parts(label, rest.strip())
-    return list(_parts(text))
+            return tuple(labelled_parts(label, rest.strip()))
+    return tuple(_parts(text))
 
 
 def labelled_parts(label: str, text: str) -> list[Part]:

@@ -20,6 +20,7 @@ _UNFINISHED = re.compile(
 )
 _LATEST_HEAD = 3
 """A table's heads stand among so many first lines."""
+_MAX_WHOLE_CHARS = 300
 _WIDER = 1.25
 """Times the narrowest pitch of lines: so far apart begins something new."""
 
@@ -95,6 +96,7 @@ def _heads(text: str) -> list[str] | None:
 
 
 def _table_rows(lines: Sequence[Line], heads: Sequence[str]) -> Iterator[Row]:
+    parts: Sequence[Part]
     for line in lines:
         cells = [cell.strip() for cell in line.text.split("\t")]
         if len(cells) == len(heads):
@@ -222,6 +224,8 @@ def _with_wrapped(lines: Sequence[Line]) -> list[Line]:
 def _wraps(whole: Line, above: Line, line: Line, margin: float) -> bool:
     """Does the ``whole`` of lines that ends with the one ``above`` go on with this one?"""
     if not line.page or line.is_list_item or bullet_text(line.text) is not None:
+        return False
+    if len(whole.text) > _MAX_WHOLE_CHARS:
         return False
     look, look_above = ((each.column, each.font_size, each.weight, each.italic) for each in (line, above))
     if look != look_above or not runs_over(above, line, margin):

@@ -42,6 +42,7 @@ _LABELLED_KINDS = (
 )
 _MAX_NAME_WORDS = 3
 _MAX_LEVEL_CHARS = 70
+_MAX_NAME_CHARS = 30
 _MAX_LABEL_CHARS = 40
 
 
@@ -119,7 +120,8 @@ def _read(lines: Sequence[str], *, alone: bool) -> list[_Spoken]:
             if spoken:
                 found += spoken
             elif found and not _begins_name(item):
-                _add_level(found[-1], item, wrapped=not index and item[0].islower())
+                beside = alone and index == 1 and len(item) < _MAX_NAME_CHARS
+                _add_level(found[-1], item, beside=beside, wrapped=not index and item[0].islower())
     if not any(each.name.casefold() in _names() for each in found):
         return []
     return found
@@ -183,8 +185,10 @@ def _level(text: str) -> str | None:
     return level[:_MAX_LEVEL_CHARS] or None
 
 
-def _add_level(spoken: _Spoken, text: str, *, wrapped: bool) -> None:
+def _add_level(spoken: _Spoken, text: str, *, beside: bool, wrapped: bool) -> None:
     """A level that stands apart from its language, or the rest of one."""
+    if spoken.level is None and beside:
+        spoken.level = _level(text)
     if not _LEVEL.search(text):
         return
     if spoken.level is None:
