@@ -199,6 +199,11 @@ def test_the_whole_time_at_a_company_is_no_job_beside_its_titles(printed) -> Non
             ("Data Scientist", "Kaufwerk SE", "Berlin", "2019-07", "2021-03"),
         ),
         (
+            "Experiencia",
+            "2019-2023 Jefe de Proyecto. Sistemas Andinos, Madrid.",
+            ("Jefe de Proyecto", "Sistemas Andinos", "Madrid", "2019", "2023"),
+        ),
+        (
             "Experience",
             "Sergeant, US Army, Fort Bragg, NC | 2008 - 2014",
             ("Sergeant", "US Army", "Fort Bragg, NC", "2008", "2014"),
@@ -322,3 +327,27 @@ def test_a_title_shared_with_a_trade_is_no_reason_to_refuse_a_name(printed) -> N
         "Lena Zimmermann\nlena@example.org\n# Experience\nNurse | Leeds Hospital | 2019 – 2020"
     )
     assert understand(document, TODAY).full_name == "Lena Zimmermann"
+
+
+def test_the_ends_of_a_period_may_be_labelled_apart(printed) -> None:
+    document = printed("""
+        # Work Experience
+        Company: Zenith Builders
+        Position: Site Engineer
+        Location: Lagos
+        From: March 2018
+        To: July 2021
+        • Supervised works
+    """)
+    assert jobs(document) == [("Site Engineer", "Zenith Builders", "Lagos", "2018-03", "2021-07")]
+
+
+def test_brackets_belong_to_titles_but_kinds_of_employment_to_no_company(printed) -> None:
+    document = printed("""
+        # Experience
+        Class Teacher (Year 4) @ Greenfield School (Full-time) · Dublin, Ireland · Mar 2020 - May 2021
+        • Planned lessons
+    """)
+    assert jobs(document) == [
+        ("Class Teacher (Year 4)", "Greenfield School", "Dublin, Ireland", "2020-03", "2021-05")
+    ]

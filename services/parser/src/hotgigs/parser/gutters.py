@@ -1,12 +1,17 @@
-"""Periods that a narrow column at the left breaks: what stands beside them is put in order again."""
+"""Periods that run over two lines, in a narrow column at the left or behind a label for each end."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from hotgigs.parser.dates import begins_with_date, find_periods
 from hotgigs.parser.document import Line
+from hotgigs.parser.vocabulary import any_of, load
 
+_ENDS = load("labels")["period"]
+_BEGIN = re.compile(rf"{any_of(_ENDS['begin'])}\s?\t?:\s?\t?(?=\S)", re.IGNORECASE)
+_END = re.compile(rf"{any_of(_ENDS['end'])}\s?\t?:\s?\t?(?=\S)", re.IGNORECASE)
 _MAX_WORDS = 4
 _MAX_CHARS = 40
 
@@ -15,6 +20,10 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
     """``2017 –  Engineer`` above ``2021  Acme`` is ``2017 – 2021  Engineer`` above ``Acme``."""
     found: list[Line] = []
     for line in lines:
+        labelled = _labelled(found[-1].text, line.text) if found else None
+        if labelled is not None:
+            found[-1] = msgspec.structs.replace(found[-1], text=labelled)
+            continue
         if found and begins_with_date(line.text) and begins_with_date(found[-1].text):
             whole = _joined(found[-1].text, line.text)
             if whole is not None:
@@ -24,6 +33,16 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
                 continue
         found.append(line)
     return found
+
+
+def _labelled(upper: str, lower: str) -> str | None:
+    """The period whose ends are labelled on lines of their own."""
+    begin, end = _BEGIN.match(upper), _END.match(lower)
+    if begin is None or end is None:
+        return None
+    text = f"{upper[begin.end() :].strip()} – {lower[end.end() :].strip()}"
+    periods = find_periods(text)
+    return text if periods and periods[0].is_range and periods[0].finish == len(text) else None
 
 
 def _joined(upper: str, lower: str) -> tuple[str, str] | None:

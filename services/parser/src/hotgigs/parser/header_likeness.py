@@ -35,6 +35,11 @@ def title_likeness(text: str) -> float:
         likeness -= 2.5
     elif organisation_at(text) == "head" and likeness < 2:
         likeness -= 1
+    if any(
+        " " in each and organisation_at(each) and not _DEPARTMENT.search(each)
+        for each in comma_parts(text)[1:]
+    ):
+        likeness -= 0.7
     if _is_place(text):
         likeness -= 3
     return likeness - _too_long(text)
@@ -91,9 +96,10 @@ def place_likeness(text: str) -> float:
         text = text[1:-1].strip()
         if len(text) < 4 and not _is_place(text):
             return NEVER
-    text = _DISTRICT.sub("", text).replace("/", ", ")
-    if _is_place(text):
-        return 2.0
+    text = text.replace("/", ", ")
+    if _is_place(text) or _is_place(_DISTRICT.sub("", text)):
+        first, *rest = comma_parts(text) or [text]
+        return 2.0 if len(rest) < 2 or _is_place(first) else 1.2
     if not shaped_like_place(text):
         return NEVER
     return 0.5 if "," in text else 0.3

@@ -19,11 +19,11 @@ _PARTED: Mapping[str, float] = {
 }  # fmt: skip
 _PARTED_AS: Mapping[Habit, float] = {
     ("title", "at", "company"): 1.5,
-    ("title", "in", "company"): -0.2,
+    ("title", "in", "company"): -0.6,
     ("company", "in", "location"): -1.2,
     ("title", "in", "location"): -0.5,
     ("title", "comma", "location"): -0.8,
-    ("title", "bracket", "location"): 0.0,
+    ("title", "bracket", "location"): -1.0,
     ("company", "bracket", "location"): 0.3,
     ("title", "bracket", "company"): -0.5,
     ("location", "line", "company"): -0.8,
@@ -33,7 +33,7 @@ _PARTED_AS: Mapping[Habit, float] = {
 }
 _LEFT_OUT = -0.7
 """What it costs to leave out a piece that but a comma parts from the one before."""
-_PLACE_FIRST = -0.8
+_PLACE_FIRST = -1.8
 _NO_TITLE = -2.2
 NO_COMPANY = -1.5
 

@@ -34,7 +34,7 @@ _AT = any_of(load("labels")["between"]["at"])
 _IN = any_of(load("labels")["between"]["in"])
 _WEAK = re.compile(
     r"(?P<dash>\s{1,4}[-‐-―−]{1,2}\s{1,4}|\s{0,4}[—―]\s{0,4}|(?<=[^\W\d_])[-–]\s(?=[^\W\d_])|\s[-–](?=[^\W\d_]))"
-    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<comma>\s?[,;](?!\d))|(?P<bracket>\s?(?=[(\[]))",
+    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<comma>\s?[,;](?!\d)|(?<=[^\W\d_]{{5}})\.\s(?-i:(?=[A-ZÀ-Þ])))|(?P<bracket>\s?(?=[(\[]))",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
@@ -73,6 +73,12 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
 def is_length_of_time(text: str) -> bool:
     """``4 years 3 months``, as printed under a company that several titles were held at."""
     return _LENGTH_OF_TIME.fullmatch(text.strip()) is not None
+
+
+def without_employment(text: str) -> str:
+    """``Acme`` of ``Acme (full-time)``."""
+    head, mark, bracket = text.rpartition("(")
+    return head.rstrip() if mark and head and bracket.rstrip(" )").casefold() in _EMPLOYMENT else text
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from hotgigs.parser.document import Line
 from hotgigs.parser.header_likeness import place_key
 from hotgigs.parser.header_paths import NO_COMPANY, Habit, Path, habits_of, paths
-from hotgigs.parser.header_pieces import Piece, pieces_of, text_of
+from hotgigs.parser.header_pieces import Piece, pieces_of, text_of, without_employment
 from hotgigs.parser.header_runs import Known, runs_of
 from hotgigs.parser.places import is_place, is_remote
 
@@ -124,6 +124,9 @@ def _header(path: Path, pieces: Sequence[Piece], before: Header | None) -> Heade
     title, company, location = (values.get(label) or None for label in ("title", "company", "location"))
     if location and location[0] == "(" and location[-1] == ")":
         location = location[1:-1].strip()
+    if location and location[-1] == "." and is_place(location):
+        location = location[:-1]
+    company = without_employment(company) if company else None
     if company is None and title is not None and before is not None:
         return Header(title, before.company, location or before.location, inherits=True)
     return Header(title, company, location)
