@@ -19,15 +19,18 @@ _EVENT = re.compile(rf"(?<!\w){any_of(_WORDS['events'])}(?!\w)", re.IGNORECASE)
 def certificate_sections(sections: Sequence[Section]) -> list[Section]:
     """Those of certificates; where there are none those of training, without conferences and the like."""
     chosen = [section for section in sections if section.kind == "certifications" or _speaks_of_them(section)]
-    if any(section.lines for section in chosen):
-        return chosen
-    return [
-        Section(
-            section.kind, section.heading, [line for line in section.lines if not _EVENT.search(line.text)]
-        )
-        for section in sections
-        if section.kind == "training" or (section.kind == "other" and _speaks_of_training(section))
-    ]
+    if not any(section.lines for section in chosen):
+        chosen = [
+            section
+            for section in sections
+            if section.kind == "training" or (section.kind == "other" and _speaks_of_training(section))
+        ]
+    return [_without_events(section) if _speaks_of_training(section) else section for section in chosen]
+
+
+def _without_events(section: Section) -> Section:
+    kept = [line for line in section.lines if not _EVENT.search(line.text)]
+    return Section(section.kind, section.heading, kept)
 
 
 def _speaks_of_them(section: Section) -> bool:
@@ -41,4 +44,5 @@ def _speaks_of_them(section: Section) -> bool:
 
 
 def _speaks_of_training(section: Section) -> bool:
-    return not _TRAINING.isdisjoint(normalised(section.heading).split())
+    words = normalised(section.heading).split()
+    return _HEADINGS.isdisjoint(words) and not _TRAINING.isdisjoint(words)
