@@ -43,7 +43,9 @@ def build(d: Printed) -> Any:
         word.add(document, " | ".join(d.all_skills), align=centre)
     heading(d.h("jobs"))
     for job in d.jobs:
-        title = word.add(document, f"{job.title} | {job.company} | {d.span(job)}", style="Heading 2", before=6)
+        title = word.add(
+            document, f"{job.title} | {job.company} | {d.span(job)}", style="Heading 2", before=6
+        )
         _control(title, "Job Title")
         if job.place:
             word.add(document, (job.place, "i"))

@@ -1,4 +1,4 @@
-"""Word, sections in newspaper columns below a full-width head; contact data and page numbers in the footer."""
+"""Word, sections in newspaper columns below a full-width head; contact data and page numbers in the foot."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Word, numbered headings; schooling and employment in bordered tables, the duties as paragraphs after them."""
+"""Word, numbered headings; schooling and employment in bordered tables, duties as paragraphs after them."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def _table(document: Any, widths: list[float], rows: list[list[str]]) -> None:
 
 
 def build(d: Printed) -> Any:
-    employer, post, period, place, duties, school, degree, result, title, issuer, date = d.words["facts"]
+    employer, post, period, _, duties, school, degree, result, _, _, date = d.words["facts"]
     document = word.new("Carlito", 11, margins=(2.0, 2.0))
     word.add(document, (f"{d.look.get('top', 'CURRICULUM VITAE')} – {d.name.upper()}", "b14"), after=6)
     count = 0

@@ -74,9 +74,7 @@ def build(d: Printed) -> Any:
     )
     if d.certificates:
         heading(d.h("certificates"))
-        entries(
-            [(d.certified(c), [", ".join(filter(None, (c.name, c.issuer)))]) for c in d.certificates]
-        )
+        entries([(d.certified(c), [", ".join(filter(None, (c.name, c.issuer)))]) for c in d.certificates])
     for section in d.other:
         heading(section.heading)
         for line in section.lines:
