@@ -1,6 +1,13 @@
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotgigs.parser.document import Document, Line
 from hotgigs.parser.parse_resume import understand
+from hotgigs.parser.sections import Section
+from hotgigs.parser.skills import MAX_SKILLS, read_skills
 
 
 def skills(document):
@@ -49,3 +56,170 @@ def test_skills_that_jobs_mention_come_first(printed) -> None:
         Java, Kafka, Kotlin, Git, SQL, Perl
     """)
     assert understand(document, date(2026, 11, 22)).top_skills == ("Kotlin", "Kafka", "Java", "Git", "SQL")
+
+
+def levels(document):
+    return [(skill.name, skill.proficiency) for skill in understand(document, date(2026, 11, 22)).skills]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Python, SQL, Go",
+        "Python; SQL; Go.",
+        "Python | SQL | Go",
+        "Python · SQL · Go",
+        "Python - SQL - Go",
+        "Python / SQL / Go",
+        "Python SQL Go",
+        "Python, SQL and Go",
+        "Python, SQL, and Go, etc.",
+        "Python\tSQL\tGo",
+        "Python,\nSQL, Go",
+        "• Python\n• SQL\n• Go",
+        "• Python\t• SQL\n• Go",
+        "1. Python\n2. SQL\n3. Go",
+        "Tools: Python, SQL\nOther: Go",
+        "Tools: Python, SQL. Other: Go",
+        "Tools: Python, SQL; Other: Go",
+        "Tools – Python, SQL\nGo",
+        "Tools\t: Python, SQL, Go",
+        "Tools\tPython, SQL\nOther\tGo",
+        "Technical skills\nPython, SQL\nOther tools\nGo, Go",
+        "Tools:\nPython\nSQL\nGo",
+        "Tools\n• Python\n• SQL\nMore\n• Go",
+        "Experience with Python, SQL and Go.",
+        "Skill\tLevel\nPython\tExpert\nSQL\tBasic\nGo\tBasic",
+        "Python (6 years), SQL (3+ yrs), Go (<1 year)",
+        "Python (2015 – 2020), SQL, Go",
+    ],
+)
+def test_skills_are_read_one_by_one_however_they_are_set(printed, text) -> None:
+    assert skills(printed(f"# Skills\n{text}")) == ["Python", "SQL", "Go"]
+
+
+def test_two_that_belong_together_stay_one(printed) -> None:
+    document = printed("# Skills\nHTML/CSS, Training and coaching, VAT and payroll\nSauces and stocks")
+    assert skills(document) == ["HTML/CSS", "Training and coaching", "VAT and payroll", "Sauces and stocks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Excel (advanced)", "advanced"),
+        ("Excel – Expert", "expert"),
+        ("Excel: basic knowledge", "beginner"),
+        ("Excel\tsehr gut", "expert"),
+        ("Excel (avancé)", "advanced"),
+        ("Excel (nivel medio)", "intermediate"),
+        ("Excel\t★★★☆☆", "intermediate"),
+        ("Excel ★★", "beginner"),
+        ("Excel ●●●●●", "expert"),
+        ("Excel ••••◦", "advanced"),
+        ("Excel ● ● ○ ○ ○", "beginner"),
+        ("Excel 4/5", "advanced"),
+        ("Excel 80%", "advanced"),
+        ("Excel: 95 %", "expert"),
+        ("Excel (4 years)", "advanced"),
+        ("Excel – 10 years of experience", "expert"),
+        ("Excel\tExpert, 7 years", "expert"),
+        ("Excel ..... Expert", "expert"),
+        ("Excel", None),
+    ],
+)
+def test_a_level_beside_the_skill_is_its_proficiency(printed, text, level) -> None:
+    document = printed(f"# Skills\n{text}\nWord (basic)\nOutlook (basic)")
+    assert levels(document)[0] == ("Excel", level)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Expert: Python, SQL\nFamiliar with: Go",
+        "Expert\n• Python\n• SQL\nBeginner\n• Go",
+        "Expert\tPython, SQL\nFamiliar\tGo, Go",
+        "Expert Python, SQL\nFamiliar Go, Go",
+        "Expert in Python and SQL.\nFamiliar with Go.",
+        "Python\nExpert\nSQL\nExpert\nGo\nBeginner",
+    ],
+)
+def test_a_level_may_head_a_group_or_follow_on_a_line_of_its_own(printed, text) -> None:
+    document = printed(f"# Skills\n{text}")
+    assert levels(document) == [("Python", "expert"), ("SQL", "expert"), ("Go", "beginner")]
+
+
+def test_a_word_that_only_one_name_has_in_brackets_is_part_of_it(printed) -> None:
+    document = printed("# Skills\nScaffolding, Rigging (basic), Welding, Pressure testing")
+    assert levels(document)[1] == ("Rigging (basic)", "beginner")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welding\nLanguages: English (native), Spanish",
+        "Welding\nSprachen\tDeutsch (Muttersprache), Englisch",
+        "Welding, English (fluent), Spanisch B2, anglais courant",
+        "• Welding\nIdiomas\n• Español (nativo)\n• Inglés",
+    ],
+)
+def test_languages_that_people_speak_are_left_out(printed, text) -> None:
+    assert skills(printed(f"# Skills\n{text}")) == ["Welding"]
+
+
+def test_dishes_and_markets_are_not_taken_for_languages(printed) -> None:
+    document = printed("# Skills\nFrench cuisine, German tax law, Spanish literature")
+    assert skills(document) == ["French cuisine", "German tax law", "Spanish literature"]
+
+
+def test_a_sentence_about_a_skill_leaves_its_name(printed) -> None:
+    document = printed("""
+        # Skills
+        • Leadership: led teams of up to twenty people in three countries on two continents
+        • Negotiation – brought home contracts that nobody in the company believed were possible
+    """)
+    assert skills(document) == ["Leadership", "Negotiation"]
+
+
+def test_posts_and_certificates_that_stray_among_skills_are_none(printed) -> None:
+    document = printed("""
+        # Skills
+        Budgeting, Logistics
+        Director, Food Bank Alliance, 2016 – present
+        Tableau Desktop Specialist · Tableau · November 2025
+    """)
+    assert skills(document) == ["Budgeting", "Logistics"]
+
+
+def test_a_skill_that_runs_over_the_line_is_one() -> None:
+    def line(text: str, y: float, x1: float, x0: float = 20.0) -> Line:
+        return Line(text=text, page=1, x0=x0, x1=x1, y0=y, y1=y + 10, font_size=10)
+
+    lines = (
+        Line(text="Skills", page=1, x0=20, x1=60, y0=10, y1=23, font_size=13, weight=700),
+        line("Triage", 30, 60),
+        line("Rapid sequence intubation", 45, 150),
+        line("assist", 60, 50),
+        line("• Ultrasound-guided", 75, 120),
+        line("IV access", 90, 70, 30),
+    )
+    document = Document(lines=lines, page_count=1, has_geometry=True)
+    assert skills(document) == ["Triage", "Rapid sequence intubation assist", "Ultrasound-guided IV access"]
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8"), max_size=80) | st.text("ab :,;()●★-–\t.123%/", max_size=40),
+        max_size=8,
+    )
+)
+def test_any_text_is_read_and_no_name_is_empty(texts) -> None:
+    lines = [Line(text=text) for text in texts if text.strip()]
+    for skill in read_skills([Section("skills", "Skills", lines)]):
+        assert skill.name == skill.name.strip() != ""
+        assert len(skill.name) < 110
+
+
+@pytest.mark.parametrize("unit", [" ", "(", "★", "-", ". ", ", ", ":", "\t", "and ", "a ", "1 ", "expert "])
+def test_long_lines_made_to_mislead_are_read_at_once(unit) -> None:
+    lines = [Line(text=f"x{unit * 20_000}y")]
+    assert len(read_skills([Section("skills", "Skills", lines)])) <= MAX_SKILLS

@@ -1,6 +1,6 @@
 """A resume's file becomes structured data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -20,6 +20,7 @@ from hotgigs.parser.extraction import READERS, pdf
 from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.languages import read_languages
+from hotgigs.parser.proficiency import rate_skills
 from hotgigs.parser.sections import Section, split_sections
 from hotgigs.parser.skills import read_skills
 from hotgigs.parser.steps import OnStep, Step, ignore_step
@@ -57,7 +58,7 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
     on_step(Step.READ_SECTIONS)
     experience, years = read_experience(_of_kind(sections, "experience"), today)
     education = read_education(_of_kind(sections, "education"))
-    skills = read_skills(_of_kind(sections, "skills"))
+    skills, reasons = rate_skills(read_skills(_of_kind(sections, "skills")), experience, today)
     locations = (*(job.location for job in experience), *(entry.location for entry in education))
     places = [location for location in locations if location]
     contact = read_contact(document, sections, places)
@@ -75,18 +76,24 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)
-    return summed_up(resume, document, sections, today)
+    return summed_up(resume, document, sections, today, reasons)
 
 
-def summed_up(resume: ResumeData, document: Document, sections: Sequence[Section], today: date) -> ResumeData:
-    """With what follows from its values, and their evidence."""
+def summed_up(
+    resume: ResumeData,
+    document: Document,
+    sections: Sequence[Section],
+    today: date,
+    reasons: Mapping[str, str],
+) -> ResumeData:
+    """With what follows from its values, and their evidence; ``reasons`` as in `rate_skills`."""
     resume = msgspec.structs.replace(
         resume, top_skills=rank_skills(resume.skills, resume.experience, resume.summary, today)
     )
     return msgspec.structs.replace(
         resume,
         ai_summary=summarise(resume, today, EMBEDDER.embed),
-        evidence=evidence_of(document, sections, resume, {}),
+        evidence=evidence_of(document, sections, resume, reasons),
     )
 
 

@@ -9,6 +9,7 @@ from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.skill_vocabulary import known_skill
 from hotgigs.parser.vocabulary import any_of, load
 
 _EDUCATION, _SKILLS = load("education"), load("skills")
@@ -19,7 +20,6 @@ _SCHOOL = re.compile(
     r"|\b(?:B\.?|M\.?)(?:A|Sc?|Eng|Tech|Com|Ed)\b\.?(?=[ ,(])",
     re.IGNORECASE,
 )
-_KNOWN_SKILLS = frozenset(name for names in _SKILLS["categories"].values() for name in names)
 _SPOKEN = re.compile(rf"(?:{any_of(_SKILLS['spoken']['languages'])})(?!\w)", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_][\w .'’/&-]{1,30}(?:\s?:|\t)\s*\S")
 _ITEM_ENDS = re.compile(r"[,;|•·\t]|\s[–—-]\s")
@@ -51,7 +51,7 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
     if schools and schools >= roles and any(map(find_periods, headers)):
         return "education"
     items = list(_items(texts))
-    known = sum(item.casefold() in _KNOWN_SKILLS for item in items)
+    known = sum(known_skill(item) is not None for item in items)
     if known >= _ENOUGH_SKILLS and 4 * known >= len(items):
         return "skills"
     return None

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from hotgigs.parser.skill_vocabulary import known_skill
 from hotgigs.parser.vocabulary import load
 
-_WORDS = load("skill_aliases")
-_CANONICAL: dict[str, str] = {alias: name for name, aliases in _WORDS["aliases"].items() for alias in aliases}
-_ORDINARY = frozenset(_WORDS["ordinary"]["words"])
+_ORDINARY = frozenset(load("skills")["everyday"]["words"])
 _CHUNK = re.compile(r"\.?\w[\w+#.&'’-]*")
 _TRAILING = ".-&'’"
 _SHORT = 2
@@ -17,14 +16,14 @@ _MARK = "\x00"
 
 def canonical_name(name: str) -> str:
     """In lower case, without what stands in brackets; one for all aliases of a skill."""
-    key = _key(name)
-    return _CANONICAL.get(key, key)
+    known = known_skill(name)
+    return known.canonical.casefold() if known else _key(name)
 
 
 def phrases_of(name: str) -> frozenset[str]:
     """What to look for in `folded` text: each of the names, as folded."""
-    key = canonical_name(name)
-    names = {key, _key(name), *_WORDS["aliases"].get(key, ())}
+    known = known_skill(name)
+    names = {_key(name), *(alias.casefold() for alias in (known.aliases if known else ()))}
     folded_names = (" ".join(_parts_of(one)) for one in names)
     return frozenset(f" {words} " for words in folded_names if words)
 

@@ -1,175 +1,298 @@
-"""Skills as printed, one by one, with the level that is stated beside them."""
+"""Skills as printed, one by one, with the level that is stated beside them or over their group."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct
 
-from hotgigs.contracts.resume_data import Skill
-from hotgigs.parser.dates import is_only_dates
+from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.headings import kind_of_heading
-from hotgigs.parser.passages import joined, runs_over
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import bullet_text, comma_parts, parts, trimmed
+from hotgigs.parser.separators import comma_parts, parts, trimmed
+from hotgigs.parser.skill_levels import (
+    Stated,
+    split_level,
+    stated_by,
+    stated_by_label,
+    with_ratings_beside,
+)
+from hotgigs.parser.skill_rows import Row, lists_several, read_rows
+from hotgigs.parser.skill_vocabulary import folded, known_skill, level_in_name
 from hotgigs.parser.vocabulary import any_of, load
 
 MAX_SKILLS = 200
 _MAX_CHARS = 60
 _MAX_WORDS = 7
+_MAX_LABEL_CHARS = 45
+_MAX_LABEL_WORDS = 5
+_TOLD_WORDS = 8
+"""A text of more words after a skill's name tells of it, and lists nothing."""
 
 _WORDS = load("skills")
-_CATEGORY_OF = {name: category for category, names in _WORDS["categories"].items() for name in names}
-_LEVEL_OF = {word: level for level, words in _WORDS["levels"].items() for word in words}
-_LEVEL = re.compile(rf"\s*(?:\(\s*({any_of(_LEVEL_OF)})\s*\)|[-–—:]\s+({any_of(_LEVEL_OF)}))$", re.IGNORECASE)
-_DOTS = re.compile(r"\s*([●★■⬤◆•]{1,10})([○☆□◯◇]{0,10})\s*$")
-_RATING = re.compile(r"\s*\t\s*([●★■⬤◆•○☆□◯◇]{2,10}|\d{1,3}\s?%)(?=\t|$)")
-_PERCENT = re.compile(r"\s*[-–:(]?\s*(\d{1,3})\s?%\)?$")
+_HEADS = frozenset(map(folded, _WORDS["words"]["heads"]))
+_MORE = re.compile(rf"[\s,(]{{0,4}}{any_of(_WORDS['words']['more'])}\s*\)?$", re.IGNORECASE)
+_AND = any_of(_WORDS["words"]["and"])
+_AND_BEFORE = re.compile(rf"(?:{_AND}|&)\s+(?=\S)", re.IGNORECASE)
+_AND_BETWEEN = re.compile(rf"\s(?:{_AND}|&)\s", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:i\s(?:have|am)|have|having|with|strong|extensive|solid|proven|several years of|years of)\s){0,2}"
+    rf"(?P<lead>{any_of(_WORDS['words']['leads'])})\s(?:the\s|d['’]|l['’]|les\s|el\s|la\s)?(?=\S)",
+    re.IGNORECASE,
+)
+_SPOKEN_LABELS = frozenset(map(folded, _WORDS["words"]["spoken_labels"]))
 _SPOKEN = re.compile(rf"\b{any_of(_WORDS['spoken']['languages'])}\b", re.IGNORECASE)
-_LIST_MARKS = re.compile(r"[,;•·|]\s*$")
-_BREAKS = re.compile(r"[,;•·|]")
-_LEVELS_BY_SHARE = ((0.9, "expert"), (0.7, "advanced"), (0.45, "intermediate"), (0.0, "beginner"))
-_MAX_LABEL_CHARS = 45
-_TIGHT = 0.93
-"""Times the usual pitch of lines: closer lines are one item that runs over."""
+_SPOKEN_NAME = re.compile(
+    rf"(?:{any_of(_WORDS['words']['spoken_levels'])}\s)?"
+    rf"{any_of(_WORDS['spoken']['languages'])}"
+    rf"(?:\s\(.{{0,40}}\)|\s-?\s?(?:[ABC][12]\+?|{any_of(_WORDS['words']['spoken_levels'])}))?",
+    re.IGNORECASE,
+)
+_NEW_LABEL = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z][^.:,;]{1,40}:\s)")
+_DASHES = re.compile(r"\s[-–—]\s")
+_SLASHES = re.compile(r"\s/\s")
+_NO_SKILL = re.compile(r"@|https?:|www\.|^\W*$")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_TOOLS = frozenset(
+    ("Programming languages", "Frameworks and libraries", "Databases", "Cloud and infrastructure",
+     "Office and business software", "Design and media")
+)  # fmt: skip
 
 
-class _Paragraph(Struct):
-    text: str
-    looks: list[tuple[int, bool]]
-    is_item: bool
+class PrintedSkill(Struct, frozen=True):
+    """``stated`` is the level that the resume itself gives."""
+
+    name: str
+    stated: Stated | None = None
 
 
-def read_skills(sections: Iterable[Section]) -> tuple[Skill, ...]:
+class _Item(Struct):
+    name: str
+    stated: Stated | None
+    printed: str
+    """With the level, where this is in brackets."""
+
+
+def read_skills(sections: Iterable[Section]) -> tuple[PrintedSkill, ...]:
     """In printed order, without the names of their groups, each once."""
-    found: dict[str, Skill] = {}
-    for section in sections:
-        for item in _items(section.lines):
-            skill = _skill(item)
-            if skill:
-                found.setdefault(skill.name.casefold(), skill)
+    items = [item for section in sections for item in _items(section.lines)]
+    levelled = sum(item.stated is not None for item in items)
+    usual = levelled > 1 and 3 * levelled >= len(items)
+    found: dict[str, PrintedSkill] = {}
+    for item in items:
+        name = item.name if usual else item.printed
+        found.setdefault(name.casefold(), PrintedSkill(name, item.stated))
     return tuple(found.values())[:MAX_SKILLS]
 
 
-def _items(lines: Sequence[Line]) -> Iterator[str]:
-    paragraphs = _paragraphs([line for line in lines if not is_only_dates(line.text.partition("\t")[0])])
-    looks = Counter(look for paragraph in paragraphs for look in paragraph.looks)
-    usual = looks.most_common(1)[0][0] if looks else None
-    several = sum(_lists_several(paragraph.text) for paragraph in paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        is_last = index == len(paragraphs) - 1
-        if not is_last and not paragraph.is_item and not _lists_several(paragraph.text):
-            if usual not in paragraph.looks:
-                continue
-            if several > 1 and _lists_several(paragraphs[index + 1].text):
-                continue
-        yield from _split(paragraph.text)
-
-
-def _lists_several(text: str) -> bool:
-    return bool(_BREAKS.search(text)) or "\t" in text
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
-    """Lines, those joined that a skill or a list of several skills runs over."""
-    margin = max((line.x1 for line in lines), default=0.0)
-    usual_pitch = _usual_pitch(lines)
-    found: list[_Paragraph] = []
-    before: Line | None = None
-    for line in lines:
-        bullet = bullet_text(line.text)
-        if before is not None and bullet is None and _runs_on(before, line, margin, usual_pitch):
-            found[-1].text = joined(found[-1].text, line.text)
-            found[-1].looks.append((line.weight, line.italic))
-        else:
-            is_item = bullet is not None or line.is_list_item
-            found.append(
-                _Paragraph(line.text if bullet is None else bullet, [(line.weight, line.italic)], is_item)
+def _items(lines: Sequence[Line]) -> Iterator[_Item]:
+    rows = read_rows([line for line in lines if not is_only_dates(line.text.partition("\t")[0])])
+    labels = _rows_with_label_cell(rows)
+    leading = _leading_levels(rows)
+    over: Stated | None = None
+    spoken = False
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        if _is_label(row, following, rows):
+            over = stated_by_label(row.text)
+            spoken = folded(row.text).strip(" :") in _SPOKEN_LABELS and (
+                following is not None and _SPOKEN.search(following.text) is not None
             )
-        before = line
-    return found
+        elif not spoken and not _is_told_by_dates(row.text) and not _is_table_head(row.text):
+            stated, text = over, row.text
+            if index in leading:
+                word, _, text = text.partition(" ")
+                stated = stated_by_label(word)
+            yield from _row_items(text, stated, has_label_cell=index in labels)
 
 
-def _usual_pitch(lines: Sequence[Line]) -> float:
-    """From one line to the next, in points; 0 without geometry."""
-    pitches = [line.y0 - before.y0 for before, line in pairwise(lines) if line.y0 > before.y0]
-    return median(pitches) if pitches else 0.0
-
-
-def _runs_on(before: Line, line: Line, margin: float, usual_pitch: float) -> bool:
-    if _LIST_MARKS.search(before.text):
-        return True
-    if not line.page or ":" in line.text or "\t" in line.text:
+def _is_label(row: Row, following: Row | None, rows: Sequence[Row]) -> bool:
+    """Is the row the name of a group of skills?"""
+    text = row.text.strip()
+    if following is None or row.is_item or len(text) > _MAX_LABEL_CHARS or lists_several(text):
         return False
-    if line.text[0].islower() and 0 < line.y0 - before.y0 < _TIGHT * usual_pitch:
+    if text.endswith(":") or folded(text) in _HEADS or stated_by_label(text):
         return True
-    return len(_BREAKS.findall(before.text)) > 1 and runs_over(before, line, margin)
+    if kind_of_heading(text) in ("skills", "languages"):
+        return True
+    usual = Counter(look for each in rows for look in each.looks).most_common(1)[0][0]
+    if usual not in row.looks:
+        return True
+    if following.is_item and sum(each.is_item for each in rows) > len(rows) / 2:
+        return True
+    return lists_several(following.text) and sum(lists_several(each.text) for each in rows) > 1
 
 
-def _split(text: str) -> Iterator[str]:
-    """The items of one paragraph; none where it lists the languages that the candidate speaks."""
-    label, mark, rest = text.partition(":")
-    if mark and kind_of_heading(label) == "languages" and _SPOKEN.search(rest):
-        return
-    found = parts(_RATING.sub(r" \1", text))
-    if (
-        len(found) > 1
-        and not _BREAKS.search(found[0])
-        and "\t" in text
-        and any(mark in found[1] for mark in ",;")
-    ):
-        found = found[1:]
-    for part in found:
-        pieces = comma_parts(_unlabelled(part), ";")
-        if len(pieces) > 1:
-            for piece in pieces:
-                unlabelled = _unlabelled(piece)
-                yield from comma_parts(unlabelled) if unlabelled != piece else (piece,)
+def _rows_with_label_cell(rows: Sequence[Row]) -> frozenset[int]:
+    """Rows whose first cell names a group, since the second cells of such rows list several skills."""
+    two = {
+        i: cells
+        for i, row in enumerate(rows)
+        if "\t" in row.text and len(cells := parts(row.text)) == 2 and not stated_by(cells[1])
+    }
+    lists = [i for i, cells in two.items() if any(mark in cells[1] for mark in ",;")]
+    if not lists or any(any(mark in two[i][0] for mark in ",;") for i in lists):
+        return frozenset(i for i in lists if not any(mark in two[i][0] for mark in ",;"))
+    return frozenset(two) if 2 * len(lists) >= len(two) else frozenset(lists)
+
+
+def _leading_levels(rows: Sequence[Row]) -> frozenset[int]:
+    """Rows that begin with a level: group names, where several rows do and no two alike."""
+    words = {
+        i: folded(row.text.split(None, 1)[0])
+        for i, row in enumerate(rows)
+        if "\t" not in row.text and "," in row.text and stated_by(row.text.split(None, 1)[0])
+    }
+    return frozenset(words) if 1 < len(words) == len(set(words.values())) else frozenset()
+
+
+def _is_told_by_dates(text: str) -> bool:
+    """A post or a certificate that has strayed here is known by its dates."""
+    periods = find_periods(_BRACKETS.sub("", text))
+    return any(period.is_range or period.start.month for period in periods)
+
+
+def _is_table_head(text: str) -> bool:
+    cells = parts(text)
+    return all(folded(cell) in _HEADS for cell in cells)
+
+
+def _row_items(text: str, over: Stated | None, *, has_label_cell: bool) -> Iterator[_Item]:
+    for sentence in _NEW_LABEL.split(text):
+        cells = parts(with_ratings_beside(sentence))
+        if has_label_cell and len(cells) > 1:
+            if _is_spoken(cells[0], cells[1]):
+                continue
+            over, cells = stated_by_label(cells[0]) or over, cells[1:]
+        found: list[_Item] = []
+        for cell in cells:
+            for label, chunk in _labelled(cell):
+                if _is_spoken(label, chunk):
+                    continue
+                if label:
+                    over = stated_by_label(label)
+                for piece, level in _pieces(chunk, in_list=bool(label) or len(cells) > 1):
+                    stated = stated_by(piece)
+                    if stated and found:
+                        found[-1].stated = found[-1].stated or stated
+                    elif (item := _item(piece, level or over)) is not None:
+                        found.append(item)
+        yield from found
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """What stands after each label of the text, and that label; empty where it has none."""
+    for piece in comma_parts(text, ";"):
+        label, mark, rest = piece.partition(":")
+        if not mark or rest[:1].isalnum() or rest[:2] == "//" or _opens_brackets(label):
+            label, mark, rest = _dash_label(piece)
+        rest = rest.strip()
+        if not mark or not rest or len(label) > _MAX_LABEL_CHARS:
+            yield "", piece
+        elif stated_by(rest):
+            yield "", f"{label.strip()} ({rest})"
+        elif _tells(rest):
+            yield "", label
         else:
-            for piece in pieces:
-                yield from comma_parts(piece)
+            yield label.strip(), rest
 
 
-def _unlabelled(text: str) -> str:
-    label, mark, rest = text.partition(":")
-    return rest.strip() if mark and len(label) <= _MAX_LABEL_CHARS and not rest[:1].isalnum() else text
+def _dash_label(text: str) -> tuple[str, str, str]:
+    """A label, a dash, and a list: the list's first comma comes after the only dash."""
+    dashes = list(_DASHES.finditer(text))
+    if len(dashes) != 1 or _opens_brackets(text[: dashes[0].start()]):
+        return text, "", ""
+    label, rest = text[: dashes[0].start()], text[dashes[0].end() :]
+    lists = "," in rest and not stated_by(comma_parts(rest)[0])
+    if "," in label or len(label.split()) > _MAX_LABEL_WORDS or not (lists or _tells(rest)):
+        return text, "", ""
+    return label, "-", rest
 
 
-def _skill(text: str) -> Skill | None:
-    name, level = _with_level(text)
-    name = trimmed(name.removeprefix("and ").removeprefix("und ").removesuffix("."))
+def _opens_brackets(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _tells(text: str) -> bool:
+    """Is it a sentence about a skill, and no list of skills?"""
+    words = len(text.split())
+    return words > _TOLD_WORDS and words / len(comma_parts(text)) > _MAX_LABEL_WORDS
+
+
+def _is_spoken(label: str, rest: str) -> bool:
+    return folded(label).strip(" :") in _SPOKEN_LABELS and _SPOKEN.search(rest) is not None
+
+
+def _pieces(text: str, *, in_list: bool) -> Iterator[tuple[str, Stated | None]]:
+    """The skills of a list, or of a sentence such as Proficient in Java, SQL and Git, with its level."""
+    text = _MORE.sub("", text)
+    lead = None if known_skill(text) and not level_in_name(text) else _LEAD.match(text)
+    if lead:
+        level = stated_by_label(lead["lead"])
+        for piece in comma_parts(text[lead.end() :].rstrip(". ")):
+            begun = _AND_BEFORE.match(piece)
+            for each in _AND_BETWEEN.split(piece[begun.end() :] if begun else piece):
+                yield each, level
+        return
+    pieces = comma_parts(text)
+    if not pieces:
+        return
+    if len(pieces) == 1:
+        pieces = _by_other_marks(text) or (pieces if in_list else _by_names(text) or pieces)
+    for piece in pieces[:-1]:
+        yield piece, None
+    begun = _AND_BEFORE.match(pieces[-1]) if len(pieces) > 1 else None
+    last = pieces[-1][begun.end() :] if begun else pieces[-1]
+    two = _AND_BETWEEN.split(last)
+    for each in two if len(two) == 2 and _are_tools(two) and not known_skill(last) else (last,):
+        yield each, None
+
+
+def _by_other_marks(text: str) -> list[str]:
+    """What two or more dashes or slashes between words part."""
+    for marks in (_DASHES, _SLASHES):
+        pieces = marks.split(text)
+        if len(pieces) > 2 and not any(map(stated_by, pieces)):
+            return pieces
+    return []
+
+
+def _by_names(text: str) -> list[str]:
+    """A line of nothing but names of known skills between blanks, as tags that stand side by side."""
+    words = text.split()
+    if len(words) < 3 or len(words) > 60 or known_skill(text):
+        return []
+    found, start = [], 0
+    while start < len(words):
+        lengths = range(min(3, len(words) - start), 0, -1)
+        length = next((n for n in lengths if known_skill(" ".join(words[start : start + n]))), 0)
+        if not length:
+            return []
+        found.append(" ".join(words[start : start + length]))
+        start += length
+    return found if len(found) > 2 else []
+
+
+def _are_tools(names: Sequence[str]) -> bool:
+    return all((known := known_skill(name)) is not None and known.category in _TOOLS for name in names)
+
+
+def _item(text: str, over: Stated | None) -> _Item | None:
+    name, stated = split_level(_BRACKETS.sub(_without_dates, text.removesuffix(".")))
+    name = trimmed(name).strip()
+    printed = trimmed(text).strip() if stated and stated.in_brackets else name
     if (
         not name
         or len(name) > _MAX_CHARS
         or len(name.split()) > _MAX_WORDS
         or not any(map(str.isalpha, name))
+        or _NO_SKILL.search(name)
+        or _SPOKEN_NAME.fullmatch(printed)
     ):
         return None
-    return Skill(name=name, category=category_of(name), proficiency=level)
+    return _Item(name, stated or over, printed)
 
 
-def _with_level(text: str) -> tuple[str, str | None]:
-    """The skill's name, and the level that words, dots or a percentage beside it state."""
-    stated = _LEVEL.search(text)
-    if stated:
-        return text[: stated.start()], _LEVEL_OF[(stated[1] or stated[2]).casefold()]
-    dots = _DOTS.search(text)
-    if dots and len(dots[1]) + len(dots[2]) > 1:
-        return text[: dots.start()], _level_of_share(len(dots[1]) / (len(dots[1]) + len(dots[2])))
-    percent = _PERCENT.search(text)
-    if percent:
-        return text[: percent.start()], _level_of_share(int(percent[1]) / 100)
-    return text, None
-
-
-def _level_of_share(share: float) -> str:
-    return next(level for least, level in _LEVELS_BY_SHARE if share >= least)
-
-
-def category_of(name: str) -> str | None:
-    """None where the vocabulary has neither the name nor what stands before its brackets."""
-    key = name.casefold()
-    return _CATEGORY_OF.get(key) or _CATEGORY_OF.get(key.partition("(")[0].strip())
+def _without_dates(brackets: re.Match[str]) -> str:
+    return "" if is_only_dates(brackets[0]) else brackets[0]

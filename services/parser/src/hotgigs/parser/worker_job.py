@@ -10,6 +10,7 @@ from hotgigs.filetypes import FileType
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.parse_request import Parsed, ParseRequest, RefineRequest, Request
 from hotgigs.parser.parse_resume import read_document, readable, summed_up, understand
+from hotgigs.parser.proficiency import rated_again
 from hotgigs.parser.refining.answer_schema import NotAnAnswer, read_answer
 from hotgigs.parser.refining.refine import refine
 from hotgigs.parser.sections import split_sections
@@ -61,7 +62,9 @@ def _refined(asked: RefineRequest, today: date) -> ResumeData:
     if _is_too_large(refined):
         raise Refused("too large")
     document = readable(asked.document)
-    return summed_up(refined, document, split_sections(document), today)
+    skills, reasons = rated_again(refined.skills, asked.data, refined.experience, today)
+    refined = msgspec.structs.replace(refined, skills=skills)
+    return summed_up(refined, document, split_sections(document), today, reasons)
 
 
 def _is_too_large(data: ResumeData) -> bool:

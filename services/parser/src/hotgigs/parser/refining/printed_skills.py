@@ -6,12 +6,14 @@ to the two that were read as one; else they stay, and what the model says of a p
 """
 
 from collections.abc import Sequence
+from datetime import date
 from operator import itemgetter
 
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Skill
 from hotgigs.parser.document import Line
+from hotgigs.parser.proficiency import rate_skills
 from hotgigs.parser.refining.printed_text import PrintedText
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import trimmed
@@ -67,4 +69,5 @@ def _places(skills: Sequence[Skill], kinds: frozenset[str], text: PrintedText) -
 def _as_read(name: str) -> Skill | None:
     """With what our own vocabulary says of it; None for what we would not read as one skill."""
     read = read_skills([Section("skills", "", [Line(text=name)])])
-    return read[0] if len(read) == 1 else None
+    rated, _ = rate_skills(read, (), date.min)
+    return rated[0] if len(rated) == 1 else None
