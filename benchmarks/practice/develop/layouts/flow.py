@@ -57,4 +57,6 @@ def build(d: Printed) -> Any:
     heading(d.h("contact"))
     for line in filter(None, (d.address or d.place, d.phone, d.email)):
         word.add(document, line)
+    # A section break at the end balances the columns.
+    word.columns(document.add_section(WD_SECTION.CONTINUOUS), 1)
     return document
