@@ -1,21 +1,16 @@
 """Milliseconds a batch of texts on one thread: `Embedder` against sentence-transformers on torch, where
-that is installed; and what meaning costs in parsing.
+that is installed.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from importlib.util import find_spec
-from unittest.mock import patch
 
-import numpy as np
-from options import SAMPLES, Options
+from options import Options
 from page import Row, duration
 from timing import interleaved
 
-from hotgigs.embeddings import DIMENSIONS, Embedder, Vectors
+from hotgigs.embeddings import Embedder, Vectors
 from hotgigs.embeddings.model_files import model_file
-from hotgigs.filetypes import FileType
-from hotgigs.parser import parse_resume as parser
 
 TITLE = "Embedding with all-MiniLM-L6-v2, ms on one thread"
 
@@ -32,7 +27,7 @@ def run(options: Options) -> list[Row]:
     rows = []
     for words in ((10,), (20,) * 5, (6, 10, 14, 18, 22, 26, 30, 34), (110,) * 8):
         rows.append(_row(words, ours, peer, rounds))
-    return [*rows, _parsing_row(rounds)]
+    return rows
 
 
 def _row(words: Sequence[int], ours: Encode, peer: Encode | None, rounds: int) -> Row:
@@ -60,16 +55,3 @@ def _sentence_transformers() -> Encode | None:
     torch.set_num_threads(1)
     model = SentenceTransformer(str(model_file("config.json").parent), device="cpu")
     return lambda texts: model.encode(list(texts), normalize_embeddings=True)
-
-
-def _parsing_row(rounds: int) -> Row:
-    content = sorted(SAMPLES.glob("*.pdf"))[0].read_bytes()
-    today = datetime.now(UTC).date()
-
-    def without() -> object:
-        with patch.object(parser.EMBEDDER, "embed", lambda texts: np.zeros((len(texts), DIMENSIONS))):
-            return parser.parse_resume(content, FileType.PDF, today)
-
-    competitors = {"with": lambda: parser.parse_resume(content, FileType.PDF, today), "without": without}
-    taken = interleaved(competitors, rounds=rounds)
-    return duration("parse_resume, a PDF", taken["with"], "without the model", taken["without"])

@@ -1,28 +1,37 @@
-"""Milliseconds a document, in one process: `parse_resume` against what reads no more than the text.
+"""Milliseconds a document, in one process: `parse_resume` and its parts against what reads no more than
+the text.
 
-PyMuPDF's own ``get_text("dict")`` is the ceiling of a PDF, since the parser reads with it. Nothing
-installed reads text from DOC or RTF; those have no peer.
+PyMuPDF's own ``get_text("dict")`` is the ceiling of a PDF, since the parser reads with it; without the
+embedding a parse is to take at most three times as long, a ratio of 0.33. Nothing installed reads text from
+DOC or RTF; those have no peer.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from importlib.util import find_spec
 from io import BytesIO
+from unittest.mock import patch
 
+import numpy as np
 import pymupdf
 from docx import Document
 from options import SAMPLES, Options
 from page import Row, duration
 from timing import interleaved
 
-from hotgigs.filetypes import identify
-from hotgigs.parser.extraction import READERS
-from hotgigs.parser.parse_resume import parse_resume
+from hotgigs.embeddings import DIMENSIONS
+from hotgigs.filetypes import FileType, identify
+from hotgigs.parser import parse_resume as parser
 
 TITLE = "Parsing, ms a document in one process"
 
+_TEXT_PEERS = {"pypdf": "pypdf", "pdfminer.six": "pdfminer", "pdfplumber": "pdfplumber"}
+"""What installs them, and the module by which it is seen whether they are."""
+
 
 def run(options: Options) -> list[Row]:
-    rounds = options.pick(full=60, quick=5)
+    rounds = options.pick(full=30, quick=3)
     rows = _pdf_rows(rounds)
     for path in sorted([*SAMPLES.glob("*.docx"), *SAMPLES.glob("*.doc")]):
         rows.append(_word_row(path.name, path.read_bytes(), rounds))
@@ -31,25 +40,60 @@ def run(options: Options) -> list[Row]:
 
 def _pdf_rows(rounds: int) -> list[Row]:
     content = _two_pages()
-    competitors: dict[str, Callable[[], object]] = {
-        "ours": _parsing(content),
-        "reading": _reading(content),
-        "dict": lambda: _pymupdf_dict(content),
+    installed = [name for name, module in _TEXT_PEERS.items() if find_spec(module) is not None]
+    taken = interleaved(
+        {
+            "parse": _parsing(content),
+            **_parts(content),
+            "dict": lambda: _pymupdf_dict(content),
+            **{name: partial(_text, name, content) for name in installed},
+        },
+        rounds=rounds,
+    )
+    parts = {
+        "PDF, two pages: parse_resume": "parse",
+        "  without the embedding (to be 0.33 or more)": "without",
+        "  reading into lines": "reading",
+        "  understanding, without the embedding": "understanding",
+        "    of which the evidence": "evidence",
+        "  the embedding": "embedding",
     }
-    try:
-        import pypdf  # noqa: PLC0415 - a peer, which need not be there
-    except ImportError:
-        pass
-    else:
-        competitors["pypdf"] = lambda: [p.extract_text() for p in pypdf.PdfReader(BytesIO(content)).pages]
-    taken = interleaved(competitors, rounds=rounds)
-    rows = [
-        duration("PDF, two pages: parse_resume", taken["ours"], "PyMuPDF dict", taken["dict"]),
-        duration("  of which reading into lines", taken["reading"], "PyMuPDF dict", taken["dict"]),
+    return [
+        *(duration(what, taken[part], "PyMuPDF dict", taken["dict"]) for what, part in parts.items()),
+        *(duration("PDF, two pages: parse_resume", taken["parse"], f"{n} text", taken[n]) for n in installed),
+        *(
+            Row(what=f"PDF, two pages: {name}", ours="not measured: it is not installed")
+            for name in _TEXT_PEERS
+            if name not in installed
+        ),
     ]
-    if "pypdf" in taken:
-        rows.append(duration("PDF, two pages: parse_resume", taken["ours"], "pypdf text", taken["pypdf"]))
-    return rows
+
+
+def _parts(content: bytes) -> dict[str, Callable[[], object]]:
+    """The steps of one parse, each on what it is given there."""
+    today = datetime.now(UTC).date()
+    document = parser.read_document(content, FileType.PDF)
+    with (
+        patch.object(parser.EMBEDDER, "embed", wraps=parser.EMBEDDER.embed) as embed,
+        patch.object(parser, "evidence_of", wraps=parser.evidence_of) as evidence_of,
+    ):
+        parser.understand(document, today)
+    texts = [list(call.args[0]) for call in embed.call_args_list]
+    return {
+        "without": _without_embedding(_parsing(content)),
+        "reading": lambda: parser.read_document(content, FileType.PDF),
+        "understanding": _without_embedding(lambda: parser.understand(document, today)),
+        "evidence": lambda: [parser.evidence_of(*c.args, **c.kwargs) for c in evidence_of.call_args_list],
+        "embedding": lambda: [parser.EMBEDDER.embed(batch) for batch in texts],
+    }
+
+
+def _without_embedding(call: Callable[[], object]) -> Callable[[], object]:
+    def without() -> object:
+        with patch.object(parser.EMBEDDER, "embed", lambda texts: np.zeros((len(texts), DIMENSIONS))):
+            return call()
+
+    return without
 
 
 def _word_row(name: str, content: bytes, rounds: int) -> Row:
@@ -75,17 +119,28 @@ def _two_pages() -> bytes:
 
 def _parsing(content: bytes) -> Callable[[], object]:
     file_type, today = identify(BytesIO(content)), datetime.now(UTC).date()
-    return lambda: parse_resume(content, file_type, today)
-
-
-def _reading(content: bytes) -> Callable[[], object]:
-    read = READERS[identify(BytesIO(content))]
-    return lambda: read(content)
+    return lambda: parser.parse_resume(content, file_type, today)
 
 
 def _pymupdf_dict(content: bytes) -> list[object]:
     with pymupdf.open(stream=content, filetype="pdf") as pdf:
         return [page.get_text("dict") for page in pdf]
+
+
+def _text(peer: str, content: bytes) -> object:
+    # Peers, which need not be there.
+    if peer == "pypdf":
+        import pypdf  # noqa: PLC0415
+
+        return [page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages]
+    if peer == "pdfminer.six":
+        from pdfminer.high_level import extract_text  # noqa: PLC0415
+
+        return extract_text(BytesIO(content))
+    import pdfplumber  # noqa: PLC0415
+
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        return [page.extract_text() for page in pdf.pages]
 
 
 def _python_docx(content: bytes) -> str:
