@@ -42,6 +42,11 @@ def test_a_sample_is_imported_followed_read_and_downloaded(recruiter: Api, name:
     assert data["skills"]
 
     assert "evidence" not in data
+    evidence = recruiter.read(f"/api/resumes/{resume_id}/data?evidence=true")["evidence"]
+    assert full_name.casefold() in evidence["/full_name"]["text"].casefold()
+    assert (evidence["/full_name"]["page"] == 1) == (media_type == "application/pdf")
+    assert all(0 < each["confidence"] < 1 for each in evidence.values())
+    assert "/experience/0/title" in evidence
     exported = recruiter.read(f"/api/resumes/{resume_id}/data?format=jsonresume")
     assert (exported["basics"]["name"], exported["basics"]["email"]) == (full_name, email)
     assert len(exported["work"]) == len(data["experience"])
