@@ -83,6 +83,8 @@ def levels(document):
         "Tools: Python, SQL. Other: Go",
         "Tools: Python, SQL; Other: Go",
         "Tools – Python, SQL\nGo",
+        "Tools. Python, SQL\nOther. Go, Go.",
+        "TOOLS. Python, SQL, Go. LANGUAGES. English (native), Welsh.",
         "Tools\t: Python, SQL, Go",
         "Tools\tPython, SQL\nOther\tGo",
         "Technical skills\nPython, SQL\nOther tools\nGo, Go",
@@ -186,6 +188,7 @@ def test_posts_and_certificates_that_stray_among_skills_are_none(printed) -> Non
         Budgeting, Logistics
         Director, Food Bank Alliance, 2016 – present
         Tableau Desktop Specialist · Tableau · November 2025
+        Curso: Trabalho em Altura, SENAI (2024)
     """)
     assert skills(document) == ["Budgeting", "Logistics"]
 
@@ -223,3 +226,33 @@ def test_any_text_is_read_and_no_name_is_empty(texts) -> None:
 def test_long_lines_made_to_mislead_are_read_at_once(unit) -> None:
     lines = [Line(text=f"x{unit * 20_000}y")]
     assert len(read_skills([Section("skills", "Skills", lines)])) <= MAX_SKILLS
+
+
+def test_a_section_ends_where_a_bold_heading_opens_another(printed) -> None:
+    document = Document(
+        lines=(
+            Line(text="Skills", font_size=13, weight=700),
+            Line(text="Budgeting, Logistics", font_size=10),
+            Line(text="7.\tReferencias personales", font_size=11, weight=700),
+            Line(text="Ana Roe, docente, cel. 300 555 0110", font_size=10),
+        )
+    )
+    assert skills(document) == ["Budgeting", "Logistics"]
+
+
+def test_a_bold_name_over_a_sentence_is_a_skill_and_over_a_list_a_label() -> None:
+    def line(text: str, weight: int = 400) -> Line:
+        return Line(text=text, font_size=10, weight=weight)
+
+    told = "Led teams of up to twenty people in three countries on two continents"
+    named = [line("Leadership", 700), line(told), line("Negotiation", 700), line(told)]
+    listed = [
+        line("Cellar", 700),
+        line("Filtration / Ageing"),
+        line("Laboratory", 700),
+        line("HACCP / Titration"),
+    ]
+    found = [
+        [skill.name for skill in read_skills([Section("skills", "", lines)])] for lines in (named, listed)
+    ]
+    assert found == [["Leadership", "Negotiation"], ["Filtration / Ageing", "HACCP / Titration"]]

@@ -52,7 +52,7 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
         return "education"
     items = list(_items(texts))
     known = sum(known_skill(item) is not None for item in items)
-    if known >= _ENOUGH_SKILLS and 4 * known >= len(items):
+    if known >= _ENOUGH_SKILLS and 3 * known >= len(items):
         return "skills"
     return None
 

@@ -14,7 +14,8 @@ from hotgigs.parser.skill_levels import stated_by
 from hotgigs.parser.skill_vocabulary import known_skill
 
 _LIST_MARKS = re.compile(r"(?:[,;•·|/&]|\w-|\s(?:and|und|et|y|e|en))\s*$")
-_BREAKS = re.compile(r"[,;•·|]")
+_BREAKS = re.compile(r"[,;•·|]|\s/\s")
+_RUN_IN_LABEL = re.compile(r"[^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2}\.\s\S")
 _LETTER = re.compile(r"[^\W\d_]")
 _TIGHT = 0.93
 """Times the usual pitch of lines: closer lines are one item that runs over."""
@@ -109,7 +110,9 @@ def _hangs(before: Line, line: Line, row: Row) -> bool:
 def _runs_on(before: Line, line: Line, margin: float, usual_pitch: float, *, capitals: bool) -> bool:
     if _LIST_MARKS.search(before.text):
         return True
-    if not line.page or ":" in line.text or "\t" in line.text:
+    if not line.page or line.weight != before.weight or ":" in line.text or "\t" in line.text:
+        return False
+    if before.text.endswith(".") or _RUN_IN_LABEL.match(line.text):
         return False
     if line.text[0].islower():
         if 0 < line.y0 - before.y0 < _TIGHT * usual_pitch:

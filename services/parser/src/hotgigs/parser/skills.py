@@ -8,9 +8,18 @@ from msgspec import Struct
 
 from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
-from hotgigs.parser.headings import kind_of_heading
+from hotgigs.parser.headings import kind_by_words
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import comma_parts, parts, trimmed
+from hotgigs.parser.skill_groups import (
+    HEADS,
+    MAX_LABEL_CHARS,
+    MAX_LABEL_WORDS,
+    is_label,
+    leading_levels,
+    rows_with_label_cell,
+    tells,
+)
 from hotgigs.parser.skill_levels import (
     Stated,
     split_level,
@@ -18,20 +27,15 @@ from hotgigs.parser.skill_levels import (
     stated_by_label,
     with_ratings_beside,
 )
-from hotgigs.parser.skill_rows import Row, lists_several, read_rows
+from hotgigs.parser.skill_rows import read_rows
 from hotgigs.parser.skill_vocabulary import folded, known_skill, level_in_name
 from hotgigs.parser.vocabulary import any_of, load
 
 MAX_SKILLS = 200
 _MAX_CHARS = 60
 _MAX_WORDS = 7
-_MAX_LABEL_CHARS = 45
-_MAX_LABEL_WORDS = 5
-_TOLD_WORDS = 8
-"""A text of more words after a skill's name tells of it, and lists nothing."""
 
 _WORDS = load("skills")
-_HEADS = frozenset(map(folded, _WORDS["words"]["heads"]))
 _MORE = re.compile(rf"[\s,(]{{0,4}}{any_of(_WORDS['words']['more'])}\s*\)?$", re.IGNORECASE)
 _AND = any_of(_WORDS["words"]["and"])
 _AND_BEFORE = re.compile(rf"(?:{_AND}|&)\s+(?=\S)", re.IGNORECASE)
@@ -41,6 +45,7 @@ _LEAD = re.compile(
     rf"(?P<lead>{any_of(_WORDS['words']['leads'])})\s(?:the\s|d['’]|l['’]|les\s|el\s|la\s)?(?=\S)",
     re.IGNORECASE,
 )
+_CERTIFICATE_LABELS = frozenset(map(folded, _WORDS["words"]["certificate_labels"]))
 _SPOKEN_LABELS = frozenset(map(folded, _WORDS["words"]["spoken_labels"]))
 _SPOKEN = re.compile(rf"\b{any_of(_WORDS['spoken']['languages'])}\b", re.IGNORECASE)
 _SPOKEN_NAME = re.compile(
@@ -49,11 +54,14 @@ _SPOKEN_NAME = re.compile(
     rf"(?:\s\(.{{0,40}}\)|\s-?\s?(?:[ABC][12]\+?|{any_of(_WORDS['words']['spoken_levels'])}))?",
     re.IGNORECASE,
 )
+_RUN_IN_LABEL = re.compile(r"(?:^|(?<=\.\s))([^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2})\.\s(?=[^.\t]{1,400},)")
+"""A word or a few and a full stop, and then a list."""
 _NEW_LABEL = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z][^.:,;]{1,40}:\s)")
 _DASHES = re.compile(r"\s[-–—]\s")
 _SLASHES = re.compile(r"\s/\s")
-_NO_SKILL = re.compile(r"@|https?:|www\.|^\W*$")
+_NO_SKILL = re.compile(r"@|https?:|www\.|^\W*$|^[ABC][12]\+?$|(?:\d[\s().-]?){7}")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_ANOTHER_SECTION = frozenset(("references", "publications", "awards", "volunteering", "interests"))
 _TOOLS = frozenset(
     ("Programming languages", "Frameworks and libraries", "Databases", "Cloud and infrastructure",
      "Office and business software", "Design and media")
@@ -88,63 +96,26 @@ def read_skills(sections: Iterable[Section]) -> tuple[PrintedSkill, ...]:
 
 def _items(lines: Sequence[Line]) -> Iterator[_Item]:
     rows = read_rows([line for line in lines if not is_only_dates(line.text.partition("\t")[0])])
-    labels = _rows_with_label_cell(rows)
-    leading = _leading_levels(rows)
+    label_cells = rows_with_label_cell(rows)
+    led = leading_levels(rows)
+    usual_weight = Counter(row.looks[0][0] for row in rows).most_common(1)[0][0] if rows else 0
     over: Stated | None = None
     spoken = False
     for index, row in enumerate(rows):
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if _is_label(row, following, rows):
+        if row.looks[0][0] > usual_weight and kind_by_words(row.text) in _ANOTHER_SECTION:
+            return
+        if is_label(row, following, rows):
             over = stated_by_label(row.text)
             spoken = folded(row.text).strip(" :") in _SPOKEN_LABELS and (
                 following is not None and _SPOKEN.search(following.text) is not None
             )
         elif not spoken and not _is_told_by_dates(row.text) and not _is_table_head(row.text):
             stated, text = over, row.text
-            if index in leading:
+            if index in led:
                 word, _, text = text.partition(" ")
                 stated = stated_by_label(word)
-            yield from _row_items(text, stated, has_label_cell=index in labels)
-
-
-def _is_label(row: Row, following: Row | None, rows: Sequence[Row]) -> bool:
-    """Is the row the name of a group of skills?"""
-    text = row.text.strip()
-    if following is None or row.is_item or len(text) > _MAX_LABEL_CHARS or lists_several(text):
-        return False
-    if text.endswith(":") or folded(text) in _HEADS or stated_by_label(text):
-        return True
-    if kind_of_heading(text) in ("skills", "languages"):
-        return True
-    usual = Counter(look for each in rows for look in each.looks).most_common(1)[0][0]
-    if usual not in row.looks:
-        return True
-    if following.is_item and sum(each.is_item for each in rows) > len(rows) / 2:
-        return True
-    return lists_several(following.text) and sum(lists_several(each.text) for each in rows) > 1
-
-
-def _rows_with_label_cell(rows: Sequence[Row]) -> frozenset[int]:
-    """Rows whose first cell names a group, since the second cells of such rows list several skills."""
-    two = {
-        i: cells
-        for i, row in enumerate(rows)
-        if "\t" in row.text and len(cells := parts(row.text)) == 2 and not stated_by(cells[1])
-    }
-    lists = [i for i, cells in two.items() if any(mark in cells[1] for mark in ",;")]
-    if not lists or any(any(mark in two[i][0] for mark in ",;") for i in lists):
-        return frozenset(i for i in lists if not any(mark in two[i][0] for mark in ",;"))
-    return frozenset(two) if 2 * len(lists) >= len(two) else frozenset(lists)
-
-
-def _leading_levels(rows: Sequence[Row]) -> frozenset[int]:
-    """Rows that begin with a level: group names, where several rows do and no two alike."""
-    words = {
-        i: folded(row.text.split(None, 1)[0])
-        for i, row in enumerate(rows)
-        if "\t" not in row.text and "," in row.text and stated_by(row.text.split(None, 1)[0])
-    }
-    return frozenset(words) if 1 < len(words) == len(set(words.values())) else frozenset()
+            yield from _row_items(text, stated, has_label_cell=index in label_cells)
 
 
 def _is_told_by_dates(text: str) -> bool:
@@ -155,11 +126,11 @@ def _is_told_by_dates(text: str) -> bool:
 
 def _is_table_head(text: str) -> bool:
     cells = parts(text)
-    return all(folded(cell) in _HEADS for cell in cells)
+    return all(folded(cell) in HEADS for cell in cells)
 
 
 def _row_items(text: str, over: Stated | None, *, has_label_cell: bool) -> Iterator[_Item]:
-    for sentence in _NEW_LABEL.split(text):
+    for sentence in _NEW_LABEL.split(_RUN_IN_LABEL.sub(r"\1: ", text)):
         cells = parts(with_ratings_beside(sentence))
         if has_label_cell and len(cells) > 1:
             if _is_spoken(cells[0], cells[1]):
@@ -168,7 +139,7 @@ def _row_items(text: str, over: Stated | None, *, has_label_cell: bool) -> Itera
         found: list[_Item] = []
         for cell in cells:
             for label, chunk in _labelled(cell):
-                if _is_spoken(label, chunk):
+                if _is_spoken(label, chunk) or folded(label) in _CERTIFICATE_LABELS:
                     continue
                 if label:
                     over = stated_by_label(label)
@@ -188,11 +159,11 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
         if not mark or rest[:1].isalnum() or rest[:2] == "//" or _opens_brackets(label):
             label, mark, rest = _dash_label(piece)
         rest = rest.strip()
-        if not mark or not rest or len(label) > _MAX_LABEL_CHARS:
+        if not mark or not rest or len(label) > MAX_LABEL_CHARS:
             yield "", piece
         elif stated_by(rest):
             yield "", f"{label.strip()} ({rest})"
-        elif _tells(rest):
+        elif tells(rest):
             yield "", label
         else:
             yield label.strip(), rest
@@ -205,19 +176,13 @@ def _dash_label(text: str) -> tuple[str, str, str]:
         return text, "", ""
     label, rest = text[: dashes[0].start()], text[dashes[0].end() :]
     lists = "," in rest and not stated_by(comma_parts(rest)[0])
-    if "," in label or len(label.split()) > _MAX_LABEL_WORDS or not (lists or _tells(rest)):
+    if "," in label or len(label.split()) > MAX_LABEL_WORDS or not (lists or tells(rest)):
         return text, "", ""
     return label, "-", rest
 
 
 def _opens_brackets(text: str) -> bool:
     return text.count("(") > text.count(")")
-
-
-def _tells(text: str) -> bool:
-    """Is it a sentence about a skill, and no list of skills?"""
-    words = len(text.split())
-    return words > _TOLD_WORDS and words / len(comma_parts(text)) > _MAX_LABEL_WORDS
 
 
 def _is_spoken(label: str, rest: str) -> bool:

@@ -1,0 +1,76 @@
+"""Which rows of a skills section name a group of skills, or begin with such a name."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hotgigs.parser.headings import kind_of_heading
+from hotgigs.parser.separators import comma_parts, parts
+from hotgigs.parser.skill_levels import stated_by, stated_by_label
+from hotgigs.parser.skill_rows import Row, lists_several
+from hotgigs.parser.skill_vocabulary import folded
+from hotgigs.parser.vocabulary import load
+
+MAX_LABEL_CHARS = 45
+MAX_LABEL_WORDS = 5
+HEADS = frozenset(map(folded, load("skills")["words"]["heads"]))
+"""What heads the columns of a table of skills."""
+
+_TOLD_WORDS = 8
+"""A text of more words after a skill's name tells of it, and lists nothing."""
+
+
+def is_label(row: Row, following: Row | None, rows: Sequence[Row]) -> bool:
+    """Is the row the name of a group of skills?"""
+    text = row.text.strip()
+    if following is None or row.is_item or len(text) > MAX_LABEL_CHARS or lists_several(text):
+        return False
+    if text.endswith(":") or folded(text) in HEADS or stated_by_label(text):
+        return True
+    return kind_of_heading(text) in ("skills", "languages") or _is_set_as_label(row, following, rows)
+
+
+def _is_set_as_label(row: Row, following: Row, rows: Sequence[Row]) -> bool:
+    if row.looks[0][0] > following.looks[0][0]:
+        return not tells(following.text)
+    usual = Counter(look for each in rows for look in each.looks).most_common(1)[0][0]
+    if usual not in row.looks:
+        return True
+    if following.is_item and sum(each.is_item for each in rows) > len(rows) / 2:
+        return True
+    return _lists_unlabelled(following.text) and sum(lists_several(each.text) for each in rows) > 1
+
+
+def _lists_unlabelled(text: str) -> bool:
+    return lists_several(text) and ":" not in text
+
+
+def rows_with_label_cell(rows: Sequence[Row]) -> frozenset[int]:
+    """Rows whose first cell names a group, since the second cells of such rows list several skills."""
+    two = {
+        i: cells
+        for i, row in enumerate(rows)
+        if "\t" in row.text and len(cells := parts(row.text)) == 2 and not stated_by(cells[1])
+    }
+    lists = [i for i, cells in two.items() if any(mark in cells[1] for mark in ",;")]
+    if not lists or any(any(mark in two[i][0] for mark in ",;") for i in lists):
+        return frozenset(i for i in lists if not any(mark in two[i][0] for mark in ",;"))
+    return frozenset(two) if 2 * len(lists) >= len(two) else frozenset(lists)
+
+
+def leading_levels(rows: Sequence[Row]) -> frozenset[int]:
+    """Rows that begin with a level: group names, where several rows do and no two alike."""
+    words = {
+        i: folded(row.text.split(None, 1)[0])
+        for i, row in enumerate(rows)
+        if "\t" not in row.text and "," in row.text and stated_by(row.text.split(None, 1)[0])
+    }
+    return frozenset(words) if 1 < len(words) == len(set(words.values())) else frozenset()
+
+
+def tells(text: str) -> bool:
+    """Is it a sentence about a skill, and no list of skills?"""
+    if len(parts(text)) > 1:
+        return False
+    words = len(text.split())
+    pieces = max(len(comma_parts(text)), 1 + text.count(" / "))
+    return words > _TOLD_WORDS and words / pieces > MAX_LABEL_WORDS
