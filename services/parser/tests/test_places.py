@@ -36,7 +36,7 @@ def test_a_known_town_is_surely_a_place(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Concentrix, Manila", "Marlowe Room", "Registered Nurse", "Nice", "Orange", "Acme GmbH"],
+    ["Concentrix, Manila", "March", "Marlowe Room", "Registered Nurse", "Nice", "Orange", "Acme GmbH"],
 )
 def test_what_may_be_a_company_is_not_surely_a_place(text: str) -> None:
     assert not is_place(text)
