@@ -117,3 +117,16 @@ def test_a_number_is_found_beside_mails_and_in_any_grouping(printed, line: str, 
 )
 def test_where_somebody_lives_is_found(printed, lines: str, place: str) -> None:
     assert understand(printed(f"Shanice Okonjo\n{lines}"), TODAY).location == place
+
+
+@pytest.mark.parametrize(
+    ("line", "location"),
+    [
+        ("2207 Tiber Hollow Road, Ellicott City, MD 21043 • (410) 555-0137", "Ellicott City, MD"),
+        ("Arts Tower 4.17, 12 Citadel Walk, Halifax, Nova Scotia", "Halifax, Nova Scotia"),
+        ("Halifax, Nova Scotia ◆ 902.555.0184 ◆ ann@example.ca", "Halifax, Nova Scotia"),
+        ("Senior Consultant, Springfield", None),
+    ],
+)
+def test_an_address_may_hold_words_of_roles(printed, line: str, location: str | None) -> None:
+    assert understand(printed(f"Ann Okafor\n{line}"), TODAY).location == location

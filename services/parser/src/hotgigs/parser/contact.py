@@ -11,7 +11,7 @@ from hotgigs.parser.phones import best_number, find_numbers
 from hotgigs.parser.places import city_line, country_of, has_postcode
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import dash_parts, parts
+from hotgigs.parser.separators import comma_parts, dash_parts, parts
 from hotgigs.parser.vocabulary import any_of, load
 
 _LABELS = load("labels")["contact"]
@@ -121,6 +121,15 @@ def _location(lines: Sequence[Line], full_name: str | None) -> str | None:
     return best[1] if best else None
 
 
+def _tells_role(text: str) -> bool:
+    """As `names_role`, of what is neither a street with its number nor a region such as MD."""
+    return any(
+        names_role(piece)
+        for piece in comma_parts(text)
+        if not any(map(str.isdigit, piece)) and country_of(piece) is None
+    )
+
+
 def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """What may be a place, and whether it is labelled as one."""
     after_label = False
@@ -140,6 +149,6 @@ def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
                 text = part[labelled.end() :] if labelled else part
                 if (not labelled and _ANY_LABEL.match(part)) or text.casefold() in _LABEL_TEXTS:
                     continue
-                if "@" not in text and not _LINK.search(text) and not names_role(text):
+                if "@" not in text and not _LINK.search(text) and not _tells_role(text):
                     yield text, bool(labelled) or after_label
         after_label = False
