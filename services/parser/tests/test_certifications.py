@@ -119,3 +119,8 @@ def test_accreditations_beside_memberships_are_certificates(printed) -> None:
         "# Skills\nXero\n# Memberships and Accreditations\nPrince2 Foundation – PeopleCert\t2021"
     )
     assert certificates(document) == [("Prince2 Foundation", "PeopleCert", "2021", None)]
+
+
+def test_the_number_of_a_norm_is_a_part_of_the_name(printed) -> None:
+    document = printed("# Certificações\nNR-10 Segurança em Eletricidade, SENAI (2025)")
+    assert certificates(document) == [("NR-10 Segurança em Eletricidade", "SENAI", "2025", None)]

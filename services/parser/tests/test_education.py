@@ -206,3 +206,12 @@ def test_studies_that_go_on_have_no_end_but_an_expected_one(printed) -> None:
         2019 – present, expected June 2027
     """)
     assert [entry[3] for entry in degrees(document)] == [None, "2027-06"]
+
+
+@pytest.mark.parametrize(
+    "text", ["3.41 of a maximum 4.00", "GPA: 3.41 of a maximum 4.00", "3.41 out of 4.00"]
+)
+def test_a_grade_with_its_maximum_in_words(text: str) -> None:
+    grade = find_grade(text)
+    assert grade is not None
+    assert (grade.value, text[grade.finish :]) == ("3.41", "")

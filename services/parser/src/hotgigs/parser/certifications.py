@@ -213,8 +213,14 @@ def _without_dates(text: str, periods: list[Period]) -> str:
         kept.append(_DATE_WORDS.sub(" ", _EXPIRY.sub(" ", text[last : period.begin])))
         last = period.finish
     kept.append(text[last:])
-    text = _ENDLESS.sub(" ", _NUMBER.sub(" ", " ".join(kept)))
+    text = _ENDLESS.sub(" ", _NUMBER.sub(_without_number, " ".join(kept)))
     return trimmed(text)
+
+
+def _without_number(match: re.Match[str]) -> str:
+    """A number at the begin is the name's own, such as that of the Brazilian norm NR-10."""
+    begins = not match.string[: match.start()].strip() and match[0][:1].isalpha()
+    return match[0] if begins and match.end() < len(match.string) else " "
 
 
 def _certification(group: list[_Dated]) -> Iterator[Certification]:

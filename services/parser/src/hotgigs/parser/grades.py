@@ -12,11 +12,12 @@ _SCALE = (
     rf"\s?(?:/|{any_of(_WORDS['out_of'])}\s)\s?\d{{1,3}}(?:[.,]\d{{1,2}})?(?:\s(?:scale|punkten?|points))?"
 )
 _LABEL = any_of(_WORDS["grades"])
+_OF = r"(?<=\s)(?:out )?of(?: a (?:maximum|possible))?(?: of)?(?=\s)"
 _AROUND = r"[(\[]?\s?"
 _GRADE = re.compile(
     rf"{_AROUND}(?<![\w.])(?P<label>{_LABEL})\.?(?:\s?\([^()\d]{{1,20}}\))?\s{{0,2}}(?:[:=–-]|of\s|de\s|is\s)?\s{{0,2}}"
     rf"(?P<labelled>{_VALUE})(?![\d:]|st\b|nd\b|rd\b|th\b)(?P<labelled_scale>{_SCALE})?\s?(?P<labelled_percent>%|percent\b)?\s?[)\]]?"
-    rf"|{_AROUND}(?<![\w/.,])(?P<scaled>{_VALUE})\s?/\s?(?P<scale>4|5|6|7|10|12|20|30|45|100|110|4\.3|4\.5)(?:[.,]0{{1,2}})?(?![\d/]|[.,]\d)"
+    rf"|{_AROUND}(?<![\w/.,])(?P<scaled>{_VALUE})\s?(?:/|{_OF})\s?(?P<scale>4|5|6|7|10|12|20|30|45|100|110|4\.3|4\.5)(?:[.,]0{{1,2}})?(?![\d/]|[.,]\d)"
     rf"(?:\s?(?:{_LABEL})(?!\w))?\s?[)\]]?"
     rf"|{_AROUND}(?<![\w/.,+-])(?P<percent>\d{{2,3}}(?:[.,]\d{{1,2}})?)\s?(?:%|percent\b)\s?(?:(?:{_LABEL})(?!\w))?\s?[)\]]?"
     rf"|{_AROUND}(?<![\w/.,])(?P<before>\d{{1,2}}[.,]\d{{1,3}})\s(?:c?gpa|cgpi)(?!\w)\s?[)\]]?"
