@@ -351,3 +351,50 @@ def test_brackets_belong_to_titles_but_kinds_of_employment_to_no_company(printed
     assert jobs(document) == [
         ("Class Teacher (Year 4)", "Greenfield School", "Dublin, Ireland", "2020-03", "2021-05")
     ]
+
+
+def test_what_is_told_below_all_jobs_goes_to_the_company_it_names(printed) -> None:
+    document = printed("""
+        # Employment Record
+        January 2020 – Continuing\tTurag Knit Ltd.\tAssistant Manager
+        March 2016 – December 2019\tMeghna Denim\tSenior Executive
+        Key Responsibilities, Turag Knit Ltd.:
+        a)\tBalanced 32 sewing lines.
+        Key Responsibilities, Meghna Denim:
+        a)\tIntroduced kanban in cutting.
+        b)\tStudied the making of jeans.
+    """)
+    first, second = understand(document, TODAY).experience
+    assert first.description == "Balanced 32 sewing lines."
+    assert second.achievements == ("Introduced kanban in cutting.", "Studied the making of jeans.")
+
+
+def test_the_terms_of_a_job_are_not_told_of_it(printed) -> None:
+    document = printed("""
+        # Work Experience
+        Chesapeake Benefits Administration, Woodlawn, MD
+        Network Technician
+        09/2020 - Present
+        Salary: 94,199.00 USD Per Year
+        Hours per week: 40
+        Duties, Accomplishments and Related Skills:
+        • Operated a wide area network.
+        • Tested the contingency plan.
+    """)
+    (job,) = understand(document, TODAY).experience
+    assert job.achievements == ("Operated a wide area network.", "Tested the contingency plan.")
+
+
+def test_a_labelled_title_may_end_with_a_full_stop(printed) -> None:
+    document = printed("""
+        # Experiência Profissional
+        03/2018 a atual – Têxtil Jangada S/A (Maracanaú)
+        Cargo: Encarregado de manutenção elétrica.
+        Principais atividades: Coordenação de nove eletricistas em três turnos.
+        01/2011 a 02/2018 – Cimentos Pedra Ltda (Sobral)
+        Cargo: Auxiliar de eletricista.
+        Principais atividades: Manutenção preventiva e corretiva de fornos e moinhos.
+    """)
+    first, second = understand(document, TODAY).experience
+    assert (first.title, second.title) == ("Encarregado de manutenção elétrica", "Auxiliar de eletricista")
+    assert second.description == "Manutenção preventiva e corretiva de fornos e moinhos."

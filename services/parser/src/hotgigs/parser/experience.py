@@ -9,6 +9,7 @@ from hotgigs.parser.job_header import Header, read_headers
 from hotgigs.parser.jobs import Job, split_jobs
 from hotgigs.parser.passages import passages
 from hotgigs.parser.sections import Section
+from hotgigs.parser.told_apart import told_apart, with_told
 
 MAX_JOBS = 60
 
@@ -21,8 +22,11 @@ def read_experience(sections: Iterable[Section], today: date) -> tuple[tuple[Exp
     found: list[Experience] = []
     periods: list[Period] = []
     for section in sections:
-        jobs = split_jobs(section.lines)[:MAX_JOBS]
+        lines, told = told_apart(section.lines)
+        jobs = split_jobs(lines)[:MAX_JOBS]
         headers = read_headers([job.header for job in jobs])
+        if told:
+            jobs = with_told(jobs, headers, told)
         for index, (job, header) in enumerate(zip(jobs, headers, strict=True)):
             if _is_time_at_company(jobs, headers, index):
                 continue

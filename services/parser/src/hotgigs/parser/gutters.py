@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from hotgigs.parser.dates import begins_with_date, find_periods
+from hotgigs.parser.dates import Period, begins_with_date, find_periods
 from hotgigs.parser.document import Line
 from hotgigs.parser.vocabulary import any_of, load
 
@@ -47,15 +47,28 @@ def _labelled(upper: str, lower: str) -> str | None:
 
 def _joined(upper: str, lower: str) -> tuple[str, str] | None:
     """Both texts with the whole period in the upper one; None where they do not print one together."""
+    first = find_periods(upper)[:1]
+    if first and first[0].is_range and not first[0].begin and upper[first[0].finish - 1].isalnum():
+        return None
     for begin, rest in _heads(upper):
         if any(period.end for period in find_periods(begin)):
             continue
         for end, below in _heads(lower):
             text = f"{begin} {end}"
             periods = find_periods(text)
-            if periods and periods[0].begin == 0 and periods[0].finish == len(text) and periods[0].is_range:
+            if (
+                periods
+                and (periods[0].begin, periods[0].finish) == (0, len(text))
+                and periods[0].is_range
+                and not _ends_before_begin(periods[0])
+            ):
                 return f"{text}\t{rest}".strip(), below
     return None
+
+
+def _ends_before_begin(period: Period) -> bool:
+    """As where two rows of a table are taken for one."""
+    return period.end is not None and str(period.end)[:4] < str(period.start)[:4]
 
 
 def _heads(text: str) -> Iterator[tuple[str, str]]:

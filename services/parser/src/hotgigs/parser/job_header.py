@@ -5,6 +5,7 @@ title and company, the marks between them and their looks that most of the heade
 are read again.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from hotgigs.parser.header_pieces import Piece, pieces_of, text_of, without_empl
 from hotgigs.parser.header_runs import Known, runs_of
 from hotgigs.parser.places import is_place, is_remote
 
+_FULL_STOP = re.compile(r"[^\W\d_]{5}\.$")
 _HABIT = 1.2
 """Weight of what all headers of a section have in common."""
 _ORDER = 2.0
@@ -126,6 +128,8 @@ def _header(path: Path, pieces: Sequence[Piece], before: Header | None) -> Heade
         location = location[1:-1].strip()
     if location and location[-1] == "." and is_place(location):
         location = location[:-1]
+    if title and _FULL_STOP.search(title):
+        title = title[:-1]
     company = without_employment(company) if company else None
     if company is None and title is not None and before is not None:
         return Header(title, before.company, location or before.location, inherits=True)

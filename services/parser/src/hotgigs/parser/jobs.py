@@ -19,7 +19,7 @@ from hotgigs.parser.header_likeness import company_likeness, title_likeness
 from hotgigs.parser.header_pieces import is_length_of_time, pieces_of, text_of
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
-from hotgigs.parser.telling import has_range, heads_telling, telling_lines
+from hotgigs.parser.telling import has_range, heads_telling, states_terms, telling_lines, without_head
 
 _MAX_HEADER_LINES = 4
 _UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e", " of", " de", " für", " for")
@@ -164,7 +164,9 @@ def _look(line: Line) -> _Look:
 
 
 def _only_told(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if not heads_telling(line.text))
+    """Without labels over what is told, and the terms of the job."""
+    found = (line for line in lines if not heads_telling(line.text) and not states_terms(line.text))
+    return tuple(msgspec.structs.replace(line, text=without_head(line.text)) for line in found)
 
 
 def _period(line: Line) -> Period:

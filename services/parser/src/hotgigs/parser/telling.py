@@ -27,7 +27,11 @@ _ABBREVIATION_END = re.compile(r"[,\t]\s?[^\W\d_]{1,4}\.$")
 _LOWER_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]")
 _MIN_MARKED = 2
 _HEADS = frozenset(load("labels")["telling"]["heads"])
-_TELLING_LABELS = _HEADS | frozenset(load("labels")["telling"]["lines"])
+_TERMS = frozenset(load("labels")["telling"]["terms"])
+_TELLING_LABELS = _HEADS | _TERMS | frozenset(load("labels")["telling"]["lines"])
+_HEADER_LABELS = frozenset(
+    label for field in ("title", "company", "location", "dates") for label in load("labels")["job"][field]
+)
 
 
 def telling_lines(lines: Sequence[Line]) -> list[bool]:
@@ -40,6 +44,8 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
         first = lines[begin]
         if marked[begin] or heads_telling(first.text) or _is_labelled(first.text):
             told = True
+        elif _label(first.text) in _HEADER_LABELS and len(first.text) < _LONG:
+            told = False
         elif indent is not None and first.x0 >= indent:
             told = first.text[-1] in ".,;" or not is_only_dates(first.text)
         else:
@@ -53,9 +59,26 @@ def heads_telling(text: str) -> bool:
     return text.rstrip(" :.-–").casefold() in _HEADS
 
 
+def states_terms(text: str) -> bool:
+    """Is it a line such as ``Salary: 61,400 USD`` or ``Reason for leaving: end of contract``?"""
+    return _label(text) in _TERMS
+
+
+def without_head(text: str) -> str:
+    """What is told, without the label over it that stands on the same line."""
+    if _label(text) not in _HEADS:
+        return text
+    return text.partition(":")[2].strip() or text
+
+
 def _is_labelled(text: str) -> bool:
+    return _label(text) in _TELLING_LABELS
+
+
+def _label(text: str) -> str | None:
+    """In small letters; None where there is none."""
     label, mark, _ = text.partition(":")
-    return bool(mark) and label.strip().casefold() in _TELLING_LABELS
+    return label.strip().casefold() if mark else None
 
 
 def has_range(line: Line) -> bool:
