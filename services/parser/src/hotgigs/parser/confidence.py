@@ -18,5 +18,8 @@ _LOWEST, _HIGHEST = 0.01, 0.99
 def confidence_of(field: str, signs: Mapping[str, float]) -> float:
     """0..1, with two decimals. A field that too few resumes have to learn from is taken for any other."""
     weights = _MODEL.get(field) or _MODEL["any"]
-    score = weights["bias"] + sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
+    told = 0.0
+    for sign, value in signs.items():
+        told += weights.get(sign, 0.0) * value
+    score = weights["bias"] + told
     return round(min(_HIGHEST, max(_LOWEST, 1 / (1 + exp(-score)))), 2)

@@ -33,18 +33,27 @@ class HeadingLooks:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         chars: Counter[Look] = Counter()
-        for line in lines:
-            chars[look_of(line)] += len(line.text)
+        looks = [look_of(line) for line in lines]
+        for line, look in zip(lines, looks, strict=True):
+            chars[look] += len(line.text)
         self._body = chars.most_common(1)[0][0] if chars else None
         known = Counter(
-            look_of(line) for line in lines if kind_of_heading(line.text) and look_of(line) != self._body
+            look
+            for line, look in zip(lines, looks, strict=True)
+            if look != self._body and kind_of_heading(line.text)
         )
         texts = Counter(line.text for line in lines if kind_of_heading(line.text))
         self._labels = frozenset(text for text, count in texts.items() if count >= _OFTEN)
         most = max(known.values(), default=0)
         enough = max(min(2, most), most / _RARE)
         self._looks = frozenset(look for look, count in known.items() if count >= enough)
-        self._new_allowed = frozenset(look for look in self._looks if _few_are_new(lines, look, known[look]))
+        new = Counter(
+            look
+            for line, look in zip(lines, looks, strict=True)
+            if look in self._looks and _is_new(line.text)
+        )
+        # A look that most lines have which are no known heading is that of job titles, say.
+        self._new_allowed = frozenset(look for look in self._looks if new[look] <= max(2, known[look]))
 
     def kind(self, line: Line, *, begun: bool) -> SectionKind | None:
         """Of the section that the line opens as its heading; ``begun``: it is not the first one.
@@ -109,14 +118,8 @@ def could_be_heading(line: Line) -> bool:
     return any(char.isalpha() for char in text) and not find_periods(text)
 
 
-def _few_are_new(lines: Sequence[Line], look: Look, known: int) -> bool:
-    """A look that most lines have which are no known heading is that of job titles, say."""
-    new = sum(
-        look_of(line) == look
-        and kind_of_heading(line.text) is None
-        and kind_when_set_off(line.text) is None
-        and kind_by_words(line.text) is None
-        for line in lines
-        if len(line.text) <= MAX_HEADING_CHARS
+def _is_new(text: str) -> bool:
+    """Short enough for a heading, and of no words that we know of headings?"""
+    return len(text) <= MAX_HEADING_CHARS and not (
+        kind_of_heading(text) or kind_when_set_off(text) or kind_by_words(text)
     )
-    return new <= max(2, known)

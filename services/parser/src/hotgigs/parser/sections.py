@@ -49,7 +49,7 @@ def split_sections(document: Document) -> list[Section]:
         if line.story not in ("header", "footer") and not _RULE.fullmatch(line.text)
     ]
     headings = _Headings(lines)
-    lines = headings.with_whole_lines(lines)
+    lines = headings.lines
     sections = [Section("top", "", [])]
     current, page, column = sections[0], 0, 0
     last_in_column: dict[int, Section] = {}
@@ -81,10 +81,11 @@ class _Headings:
         self._side_edges = frozenset(_edge(line) for line, kind in beside if kind)
         at_edges = [kind for line, kind in beside if line.page and _edge(line) in self._side_edges]
         self._all_at_side = sum(map(bool, at_edges)) > _MOSTLY * len(at_edges)
-        self._looks = HeadingLooks(self.with_whole_lines(lines))
+        self.lines = self._with_whole_lines(lines)
+        self._looks = HeadingLooks(self.lines)
         self._begun = False
 
-    def with_whole_lines(self, lines: list[Line]) -> list[Line]:
+    def _with_whole_lines(self, lines: list[Line]) -> list[Line]:
         """Headings and periods that run over two lines are put together."""
         found: list[Line] = []
         for line in lines:

@@ -14,8 +14,7 @@ from hotgigs.parser.document import Line
 _MAX_QUOTE_CHARS = 200
 _FIRST_WORDS = 6
 _LAST_DIGITS = 7
-_HYPHENS = dict.fromkeys(map(ord, "-\u00ad‐‑"))
-_BLANKS = dict.fromkeys(map(ord, " \t\n\u00a0\u202f\u2009"))
+_HYPHENS_AND_BLANKS = dict.fromkeys(map(ord, "-\u00ad‐‑ \t\n\u00a0\u202f\u2009"))
 
 
 class Place(Struct, frozen=True):
@@ -36,6 +35,9 @@ class Place(Struct, frozen=True):
         page = self.lines[0].page
         if not page:
             return None
+        if len(self.lines) == 1:
+            line = self.lines[0]
+            return Box(x0=round(line.x0, 1), y0=round(line.y0, 1), x1=round(line.x1, 1), y1=round(line.y1, 1))
         own = [line for line in self.lines if line.page == page]
         return Box(
             x0=round(min(line.x0 for line in own), 1),
@@ -54,7 +56,7 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in text if not unicodedata.combining(char))
-    return text.translate(_HYPHENS).translate(_BLANKS).casefold()
+    return text.translate(_HYPHENS_AND_BLANKS).casefold()
 
 
 def _digits(text: str) -> str:
@@ -98,9 +100,7 @@ class TextIndex:
 
     def find_date(self, value: str, near: int) -> Place | None:
         """Of the lines with this date, the one nearest to ``near``; ``value`` is ``YYYY-MM`` or ``YYYY``."""
-        begins = [
-            self._begins[index] for index, periods in self._periods.items() if value in _dates_in(periods)
-        ]
+        begins = [self._begins[index] for index, dates in self._dates.items() if value in dates]
         if not begins:
             return None
         begin = min(begins, key=lambda each: abs(each - near))
@@ -112,10 +112,10 @@ class TextIndex:
         return Place(begin, first, tuple(self._lines[first : last + 1]))
 
     @cached_property
-    def _periods(self) -> dict[int, list[Period]]:
+    def _dates(self) -> dict[int, set[str]]:
         """By the index of the line."""
         found = ((index, find_periods(line.text)) for index, line in enumerate(self._lines))
-        return {index: periods for index, periods in found if periods}
+        return {index: _dates_in(periods) for index, periods in found if periods}
 
 
 def _dates_in(periods: Iterable[Period]) -> set[str]:
