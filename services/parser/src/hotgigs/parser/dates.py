@@ -120,6 +120,8 @@ def without_periods(text: str) -> str | None:
 def breaks_period(upper: str, lower: str) -> bool:
     """Does a date or period begin on the upper line and end on the lower one?"""
     tail, head = upper[-_MAX_PERIOD_CHARS:], lower[:_MAX_PERIOD_CHARS]
+    if not _YEAR_PATTERN.search(f"{tail} {head}"):
+        return False
     if not tail or not (_UNFINISHED.search(tail) or head[0] in "-–—"):
         return False
     return any(period.begin < len(tail) < period.finish - 1 for period in find_periods(f"{tail} {head}"))

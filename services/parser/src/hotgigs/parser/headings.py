@@ -54,7 +54,6 @@ _BESIDE = frozenset((*_VOCABULARY["connectives"], *_VOCABULARY["modifiers"]))
 _LONG_WORDS = frozenset(word for _, words in _PARTS for word in words if len(word) > 3) | frozenset(
     word for word in _BESIDE if len(word) > 3 or word in ("and", "und", "of", "et")
 )
-_LONGEST = max(map(len, _LONG_WORDS))
 
 
 @lru_cache(maxsize=4096)
@@ -109,16 +108,16 @@ def kind_by_words(text: str) -> SectionKind | None:
 
 def _segmented(letters: str) -> list[str]:
     """The fewest words of headings that make up letters whose spaces are lost or wrong; else none."""
-    fewest: list[list[str] | None] = [[]]
+    fewest: dict[int, list[str]] = {0: []}  # by where they end, in ascending order
     for end in range(1, len(letters) + 1):
         found: list[str] | None = None
-        for begin in range(max(0, end - _LONGEST), end):
-            before = fewest[begin]
+        for begin, before in fewest.items():
             word = letters[begin:end]
-            if before is not None and word in _LONG_WORDS and (found is None or len(before) + 1 < len(found)):
+            if word in _LONG_WORDS and (found is None or len(before) + 1 < len(found)):
                 found = [*before, word]
-        fewest.append(found)
-    return fewest[-1] or []
+        if found is not None:
+            fewest[end] = found
+    return fewest.get(len(letters), [])
 
 
 def _parts(words: list[str]) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """Places as resumes print them: ``City``, ``City, Region`` or ``City, Country``."""
 
 import re
+from functools import lru_cache
 
 from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
@@ -43,6 +44,7 @@ _TRAILING_BRACKET = re.compile(r"\s{0,4}\(([^()]{2,60})\)$")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
+@lru_cache(maxsize=1024)
 def country_of(text: str) -> str | None:
     """The ISO code of the country, region or town that a place ends with."""
     for piece in reversed(_pieces(_BRACKET.sub("", text))):
@@ -65,6 +67,7 @@ def _pieces(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _region(piece: str) -> str | None:
     """The country of a country's or region's name."""
     bare = _POSTCODE.sub("", piece).strip(" .")
@@ -80,6 +83,7 @@ def _region(piece: str) -> str | None:
     return codes[0] if codes else None
 
 
+@lru_cache(maxsize=4096)
 def _town(piece: str) -> str | None:
     """The country of the largest town of that name."""
     codes = places_named(_AROUND.sub("", _POSTCODE.sub("", piece)).strip(" .")).get("town")
@@ -90,6 +94,7 @@ def is_remote(text: str) -> bool:
     return text.strip(" ()").casefold() in _REMOTE
 
 
+@lru_cache(maxsize=4096)
 def could_be_place(piece: str) -> bool:
     """Does one piece look like a place's name: a few capitalised words, none of an organisation or role?"""
     bare = _BRACKET.sub("", _POSTCODE.sub("", piece)).strip(" .")
@@ -107,6 +112,7 @@ def _is_place_word(word: str) -> bool:
     return word[0].isupper() or word.casefold() in _INSIDE or "'" in word or "’" in word
 
 
+@lru_cache(maxsize=4096)
 def is_place(text: str) -> bool:
     """Is the whole text surely a place: it ends with a country, region or town, or says Remote?"""
     if is_remote(text):

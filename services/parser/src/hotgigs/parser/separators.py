@@ -1,6 +1,7 @@
 """The marks by which one printed line is parted into what it says; what stands in brackets stays whole."""
 
 import re
+from functools import lru_cache
 
 _STRONG = re.compile(
     r"\t|\s?[|│¦]\s?|\s[·∙]|[·∙]\s|\s•\s?|\s\*\s|\s[◆◇♦❖⬥■▪]\s(?![◆◇♦❖⬥■▪])|(?<=\S\S)\s{3}(?=\S\S)|\s{4,}"
@@ -27,6 +28,8 @@ def dash_parts(text: str) -> list[str]:
 
 def comma_parts(text: str, marks: str = ",") -> list[str]:
     """What commas (or other ``marks``) outside brackets part."""
+    if not any(mark in text for mark in marks):
+        return [part] if (part := trimmed(text)) else []
     pieces, depth, start = [], 0, 0
     for index, char in enumerate(text):
         if char in "([":
@@ -62,6 +65,7 @@ def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=4096)
 def trimmed(text: str) -> str:
     """Without separators at its ends, icons before it, and brackets that are empty or not closed."""
     text = _ICON.sub("", _EMPTY_BRACKETS.sub("", text).strip(_EDGES))

@@ -41,6 +41,8 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if _LETTER_SPACED.fullmatch(text.strip()):
         text = _close_up(text.strip())
+    if "\t" not in text and "  " not in text:
+        return text.strip()
     text = _RUN_OF_BLANKS.sub("\t", text)
     return _RUN_OF_SPACES.sub(" ", text).strip(" ") if "\t" in text else _RUN_OF_SPACES.sub(" ", text).strip()
 

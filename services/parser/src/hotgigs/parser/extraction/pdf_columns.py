@@ -144,7 +144,9 @@ def _in_crossing_rows(fragments: list[Fragment], gutter: float) -> list[int]:
     for index, fragment in enumerate(fragments):
         if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER:
             near = range(max(index - _MAX_IN_ROW, 0), min(index + _MAX_IN_ROW, len(fragments)))
-            found.update(other for other in near if _beside(fragment, fragments[other]))
+            found.update(
+                other for other in near if other not in found and _beside(fragment, fragments[other])
+            )
     return sorted(found)
 
 
@@ -251,6 +253,8 @@ def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:
+    if one.y1 < other.y0 or other.y1 < one.y0:
+        return False
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
     if overlap <= 0.6 * min(one.y1 - one.y0, other.y1 - other.y0):
         return False
