@@ -124,3 +124,19 @@ def test_accreditations_beside_memberships_are_certificates(printed) -> None:
 def test_the_number_of_a_norm_is_a_part_of_the_name(printed) -> None:
     document = printed("# Certificações\nNR-10 Segurança em Eletricidade, SENAI (2025)")
     assert certificates(document) == [("NR-10 Segurança em Eletricidade", "SENAI", "2025", None)]
+
+
+def test_semicolons_part_certificates(printed) -> None:
+    document = printed(
+        "# Certifications\nServSafe Manager (National Restaurant Association, 2024 – 2029); "
+        "Certified Sous Chef (CSC) (American Culinary Federation, 2020)."
+    )
+    assert certificates(document) == [
+        ("ServSafe Manager", "National Restaurant Association", "2024", "2029"),
+        ("Certified Sous Chef (CSC)", "American Culinary Federation", "2020", None),
+    ]
+
+
+def test_a_semicolon_before_the_expiry_parts_nothing(printed) -> None:
+    document = printed("# Certifications\nACLS, American Heart Association, 2024; Expires 2026")
+    assert certificates(document) == [("ACLS", "American Heart Association", "2024", "2026")]

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Certification
+from hotgigs.parser.certificate_lists import one_a_line
 from hotgigs.parser.certificate_sections import certificate_sections
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
@@ -41,6 +42,7 @@ _ENDLESS = re.compile(
 )
 _BRACKETED = re.compile(r"\s?\(([A-ZÀ-Þ][^()\d]{1,60})\)$")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ&/-]{0,3}[A-ZÀ-Þ]{1,6}[a-z]?|[A-Z]")
+_OPEN_BRACKET = re.compile(r"\s?,\s{0,3}\)")
 _KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 
 
@@ -68,7 +70,7 @@ def _read(section: Section) -> list[Certification]:
     labelled = labelled_certifications(section.lines)
     if labelled:
         return labelled
-    return [each for group in _groups(section.lines) for each in _certification(group)]
+    return [each for group in _groups(one_a_line(section.lines)) for each in _certification(group)]
 
 
 def _with_issuers(found: list[Certification]) -> list[Certification]:
@@ -214,7 +216,7 @@ def _without_dates(text: str, periods: list[Period]) -> str:
         last = period.finish
     kept.append(text[last:])
     text = _ENDLESS.sub(" ", _NUMBER.sub(_without_number, " ".join(kept)))
-    return trimmed(text)
+    return trimmed(_OPEN_BRACKET.sub(")", text))
 
 
 def _without_number(match: re.Match[str]) -> str:
