@@ -398,3 +398,30 @@ def test_a_labelled_title_may_end_with_a_full_stop(printed) -> None:
     first, second = understand(document, TODAY).experience
     assert (first.title, second.title) == ("Encarregado de manutenção elétrica", "Auxiliar de eletricista")
     assert second.description == "Manutenção preventiva e corretiva de fornos e moinhos."
+
+
+def test_a_paragraph_that_begins_with_the_header_of_its_job(printed) -> None:
+    document = printed("""
+        # Employment
+        The Copper Heron, New Orleans, LA, from October 2021 to the present. Sous Chef. Led a brigade of 22.
+        Hotel Norrsken, Gothenburg, Sweden, from March 2018 to August 2021. Line Cook. Ran the fish station.
+    """)
+    first, second = understand(document, TODAY).experience
+    assert (first.title, first.company, first.start_date) == ("Sous Chef", "The Copper Heron", "2021-10")
+    assert (second.title, second.description) == ("Line Cook", "Ran the fish station.")
+
+
+def test_items_on_the_line_of_the_header(printed) -> None:
+    document = printed("""
+        # Employment
+        RECORD OFFICE LTD, Plymouth
+        Assistant Archivist (04/2017-08/2021): • Catalogued papers. • Answered letters.
+        BRASS LANTERN BOOKSHOP, Falmouth
+        Bookseller (2014-2015): • Ordered the shelves. • Ran the readings.
+    """)
+    first, second = understand(document, TODAY).experience
+    assert (first.title, first.achievements) == (
+        "Assistant Archivist",
+        ("Catalogued papers.", "Answered letters."),
+    )
+    assert (second.title, second.start_date) == ("Bookseller", "2014")

@@ -17,6 +17,7 @@ from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
 from hotgigs.parser.header_likeness import company_likeness, title_likeness
 from hotgigs.parser.header_pieces import is_length_of_time, pieces_of, text_of
+from hotgigs.parser.header_sentences import with_parted_sentences
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
 from hotgigs.parser.telling import has_range, heads_telling, states_terms, telling_lines, without_head
@@ -50,7 +51,9 @@ class _Between(Struct, frozen=True):
 
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order."""
-    lines = [line for line in with_whole_periods(lines) if not is_length_of_time(line.text)]
+    lines = [
+        line for line in with_whole_periods(with_parted_sentences(lines)) if not is_length_of_time(line.text)
+    ]
     lines = _with_whole_headers(lines)
     tells = telling_lines(lines)
     anchors = _anchors(lines, tells)
