@@ -72,6 +72,22 @@ def _fragment(spans: list[dict[str, Any]], text: str | None = None) -> Iterator[
     text = clean("".join(span["text"] for span in spans) if text is None else text)
     if not text:
         return
+    if len(spans) == 1:
+        span = spans[0]
+        x0, y0, x1, y1 = span["bbox"]
+        yield Fragment(
+            text,
+            x0,
+            y0,
+            x1,
+            y1,
+            float(span["size"]),
+            _is_bold(span),
+            bool(span["flags"] & _ITALIC),
+            int(span["color"]),
+            float(span["origin"][1]),
+        )
+        return
     printed = [span for span in spans if span["text"].strip()]
     chars = sum(len(span["text"]) for span in printed)
     main = max(printed, key=lambda span: len(span["text"]))
