@@ -64,22 +64,27 @@ def paths(
     best[0][0, 0, ""] = Path(0.0, ())
     for begin, piece in enumerate(pieces):
         look = look_key(piece.look) if habits else ""
-        joints: dict[tuple[str, Label], float] = {}
+        states = [(*key, path.score, path.runs) for key, path in best[begin].items()]
+        joints: dict[Label, dict[str, float]] = {}
         for run in runs[begin]:
             label, end, bit = run.label, run.end, _BITS[run.label]
             score = known.score(run) + habits.get((look, label), 0.0)
-            for (used, order, before), path in best[begin].items():
+            if label not in joints:
+                joints[label] = {
+                    before: _joint(before, piece.joint, label, habits)
+                    for before in {state[2] for state in states}
+                }
+            costs, reached, step = joints[label], best[end], (begin, end, label)
+            for used, order, before, so_far, steps in states:
                 if used & bit:
                     continue
-                if (before, label) not in joints:
-                    joints[before, label] = _joint(before, piece.joint, label, habits)
-                total = path.score + score + joints[before, label]
+                total = so_far + score + costs[before]
                 if label == "location" and not used:
                     total += _PLACE_FIRST
                 key = (used | bit, order or _order(used, label), label)
-                rival = best[end].get(key)
+                rival = reached.get(key)
                 if rival is None or rival.score < total:
-                    best[end][key] = Path(total, (*path.runs, (begin, end, label)))
+                    reached[key] = Path(total, (*steps, step))
     found: dict[int, Path] = {}
     for (used, _, _), path in best[-1].items():
         missing = (0 if used & 1 else _NO_TITLE) + (0 if used & 2 else no_company)
