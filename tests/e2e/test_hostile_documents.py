@@ -16,8 +16,8 @@ NEIGHBOURS = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob("*.
 
 @pytest.fixture(scope="module")
 def strict(deployment: Deployment) -> Iterator[Deployment]:
-    """With little time and little memory for each document."""
-    limits = {"HOTGIGS_PARSER_TIME_LIMIT_S": "2", "HOTGIGS_PARSER_MEMORY_LIMIT_MIB": "160"}
+    """With little time and little memory for each document, but enough to load a model in."""
+    limits = {"HOTGIGS_PARSER_TIME_LIMIT_S": "6", "HOTGIGS_PARSER_MEMORY_LIMIT_MIB": "400"}
     with deployment.set_up_otherwise("parser", **limits):
         yield deployment
 
