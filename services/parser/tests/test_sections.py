@@ -166,3 +166,21 @@ def test_periods_that_each_go_on_in_the_next_line_do_not_become_one_line() -> No
     lines = tuple(Line(text="2019 - 2020, 2019 -") for _ in range(1000))
     sections = split_sections(Document(lines=lines))
     assert max(len(line.text) for section in sections for line in section.lines) < 400
+
+
+def test_a_bold_title_inside_is_no_heading_though_it_is_set_like_one() -> None:
+    def line(text: str, y0: float, x0: float, weight: int = 400) -> Line:
+        return Line(
+            text=text, page=1, x0=x0, y0=y0, x1=x0 + 5 * len(text), y1=y0 + 9, font_size=9, weight=weight
+        )
+
+    lines = (
+        line("Werkervaring", 10, 70, 700),
+        line("2021 / heden\tZorggroep Noord", 20, 70),
+        line("Teamleider thuiszorg", 30, 160, 700),
+        line("Leidt twee wijken.", 40, 160),
+        line("Opleidingen", 50, 70, 700),
+        line("2005 / 2008\tHogeschool Wad", 60, 70),
+    )
+    sections = split_sections(Document(lines=lines, has_geometry=True, page_count=1))
+    assert [section.kind for section in sections if section.lines] == ["experience", "education"]

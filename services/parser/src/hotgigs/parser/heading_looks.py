@@ -1,7 +1,7 @@
 """How the headings of one document look, learned from those whose words are known."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
@@ -18,6 +18,8 @@ Look = tuple[float, int, bool, bool, str, int]
 
 _OFTEN = 3
 """What is printed so many times is a label inside entries, such as "Activities:"."""
+_SAME_PLACE = 6.0
+"""Points."""
 _RARE = 3
 """A look is not that of headings where another has so many times as many of them."""
 
@@ -43,6 +45,7 @@ class HeadingLooks:
             if look != self._body and kind_of_heading(line.text)
         )
         texts = Counter(line.text for line in lines if kind_of_heading(line.text))
+        self._stands = _stands(line for line in lines if line.page and kind_of_heading(line.text))
         self._labels = frozenset(text for text, count in texts.items() if count >= _OFTEN)
         most = max(known.values(), default=0)
         enough = max(min(2, most), most / _RARE)
@@ -68,7 +71,7 @@ class HeadingLooks:
         exact = kind_of_heading(text)
         if exact is not None and not (line.is_list_item and look == self._body):
             return exact if self._fits(look) else None
-        if not self._sets_off(look) or not could_be_heading(line):
+        if not self._sets_off(look) or not could_be_heading(line) or not self._stands_with_them(line):
             return None
         composed = kind_when_set_off(text)
         if composed is not None:
@@ -76,6 +79,16 @@ class HeadingLooks:
         if not begun or look not in self._looks:
             return None
         return kind_by_words(text) or ("other" if look in self._new_allowed else None)
+
+    def _stands_with_them(self, line: Line) -> bool:
+        """Does it begin, or have its middle, where a known heading of its column has?"""
+        edges = self._stands.get(line.column)
+        if not line.page or not edges:
+            return True
+        return any(
+            abs(line.x0 - x0) <= _SAME_PLACE or abs(line.x0 + line.x1 - x0 - x1) <= 2 * _SAME_PLACE
+            for x0, x1 in edges
+        )
 
     def _fits(self, look: Look) -> bool:
         """Any look will do where headings have none of their own; else theirs, or one that stands out."""
@@ -103,6 +116,14 @@ class HeadingLooks:
             and size >= max(size for size, *_ in self._looks)
             and (weight > body[1] or capitals)
         )
+
+
+def _stands(headings: Iterable[Line]) -> dict[int, set[tuple[float, float]]]:
+    """By column, where headings begin and end."""
+    found: dict[int, set[tuple[float, float]]] = {}
+    for line in headings:
+        found.setdefault(line.column, set()).add((line.x0, line.x1))
+    return found
 
 
 def _without_case(look: Look | None) -> tuple[object, ...]:
