@@ -184,3 +184,23 @@ def test_a_bold_title_inside_is_no_heading_though_it_is_set_like_one() -> None:
     )
     sections = split_sections(Document(lines=lines, has_geometry=True, page_count=1))
     assert [section.kind for section in sections if section.lines] == ["experience", "education"]
+
+
+def test_jobs_flow_into_a_column_as_wide_as_their_own_and_not_into_a_sidebar() -> None:
+    def line(text: str, column: int, y0: float, x1: float) -> Line:
+        x0 = 50.0 + 260 * column
+        return Line(text=text, page=1, column=column, x0=x0, y0=y0, x1=x1, y1=y0 + 9, font_size=9)
+
+    def kinds(right: float) -> list[str]:
+        lines = (
+            line("Work Experience", 0, 10, 120),
+            line("Cook, Acme Ltd, 2019 - 2021", 0, 20, 290),
+            line("Waiter, Brine Ltd, 2017 - 2019", 1, 10, right),
+            line("Skills", 1, 20, 350),
+            line("Baking", 1, 30, 350),
+        )
+        document = Document(lines=lines, has_geometry=True, page_count=1)
+        return [section.kind for section in split_sections(document) if section.lines]
+
+    assert kinds(right=550) == ["experience", "skills"]
+    assert kinds(right=400) == ["experience", "top", "skills"]

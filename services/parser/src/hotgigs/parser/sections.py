@@ -5,6 +5,7 @@ even if its words are new to us. Then what it holds tells what it is.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -30,6 +31,12 @@ _MAX_BROKEN_CHARS = 300
 """A longer line is not put together with the next one, so that no line grows to be the whole document."""
 
 
+_SAME_WIDTH = 0.8
+"""Of columns that text flows through; a sidebar is narrower than what it stands beside."""
+_MOST_LINES = 0.9
+_FLOWING = frozenset({"experience", "education", "projects", "publications"})
+
+
 class Section(Struct):
     """``kind`` is ``top`` for what stands before the first heading of the page or column."""
 
@@ -41,7 +48,8 @@ class Section(Struct):
 def split_sections(document: Document) -> list[Section]:
     """Sections in reading order, without page headers and footers; the first is ``top``.
 
-    A section that goes on in the same column of the next page is one section.
+    A section that goes on in the same column of the next page is one section, and so is one that flows
+    into a column as wide as its own.
     """
     lines = [
         line
@@ -53,11 +61,15 @@ def split_sections(document: Document) -> list[Section]:
     sections = [Section("top", "", [])]
     current, page, column = sections[0], 0, 0
     last_in_column: dict[int, Section] = {}
+    widths = _widths_of_columns(lines)
     for line in lines:
         if document.has_geometry and (line.page, line.column) != (page, column):
             if line.column in last_in_column:
                 current = last_in_column[line.column]
-            elif line.page == page or not last_in_column:
+            elif (line.page == page or not last_in_column) and not (
+                current.kind in _FLOWING
+                and _are_alike(widths.get((page, column), 0.0), widths[line.page, line.column])
+            ):
                 current = Section("top", "", [])
                 sections.append(current)
             page, column = line.page, line.column
@@ -70,6 +82,21 @@ def split_sections(document: Document) -> list[Section]:
         last_in_column[column] = current
     _tell_by_content(sections)
     return _with_skills_after_languages(sections)
+
+
+def _widths_of_columns(lines: Iterable[Line]) -> dict[tuple[int, int], float]:
+    """In points, of each page's columns; a few lines may be wider, as a footer is."""
+    edges: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for line in lines:
+        edges.setdefault((line.page, line.column), []).append((line.x1, line.x0))
+    return {
+        column: sorted(own)[round(_MOST_LINES * (len(own) - 1))][0] - min(x0 for _, x0 in own)
+        for column, own in edges.items()
+    }
+
+
+def _are_alike(one: float, other: float) -> bool:
+    return min(one, other) > _SAME_WIDTH * max(one, other)
 
 
 class _Headings:
