@@ -104,7 +104,7 @@ def test_a_value_read_from_a_picture_is_less_sure(printed) -> None:
     )
     sharp, dim = (evidence_in(understand(each, TODAY)) for each in (document, blurred))
     assert all(dim[pointer].confidence <= sharp[pointer].confidence for pointer in sharp)
-    assert dim["/full_name"].confidence < sharp["/full_name"].confidence
+    assert any(dim[pointer].confidence < sharp[pointer].confidence for pointer in sharp)
 
 
 @settings(max_examples=100)
