@@ -156,7 +156,9 @@ def test_a_gateway_killed_before_the_command_leaves_a_request_that_is_continued(
 
         assert_refused(bulk_upload(user, key, [PDF]), 422, "another request")
         answer = answered(lambda: bulk_upload(user, key, files))
-        assert (answer.status_code, is_replayed(answer)) == (201, False)
+        # 202 where a busy machine takes longer than a client is let wait for the effect.
+        assert answer.status_code in (201, 202)
+        assert not is_replayed(answer)
         assert bulk_upload(user, key, files).json() == answer.json()
     assert batches_of(distributed, user) == 1
     batch = user.until_batch_ended(answer.json()["batch_id"])
