@@ -13,7 +13,7 @@ from engines import office
 from engines.processes import run
 from lxml import etree
 from make import file_name
-from part import Part
+from part import PARTS, Part
 from printed import Printed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,7 +74,7 @@ def missing(printed: Printed, document: Path) -> list[str]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--part", choices=("develop", "unseen"), required=True)
+    arguments.add_argument("--part", choices=PARTS, required=True)
     arguments.add_argument("--dir", type=Path, required=True, help="what make.py --out wrote")
     arguments.add_argument("--only", metavar="LAYOUT")
     asked = arguments.parse_args()

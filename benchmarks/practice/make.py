@@ -10,7 +10,7 @@ from pathlib import Path
 import templates
 from engines import chromium, latex, office, scan
 from engines.processes import Missing
-from part import Part, builder
+from part import PARTS, Part, builder
 from printed import Printed
 
 # A kind of document: its format in the manifest and the ending of its file's name.
@@ -55,7 +55,7 @@ def render(part: Part, printed: Printed, target: Path) -> None:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--part", choices=("develop", "unseen"), required=True)
+    arguments.add_argument("--part", choices=PARTS, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument(
         "--only", metavar="LAYOUT", help="of one layout or person; the manifest lists these only"

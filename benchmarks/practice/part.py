@@ -11,6 +11,7 @@ from people import people
 from printed import Printed, Style
 
 HERE = Path(__file__).parent
+PARTS = ("develop", "opened", "unseen")
 
 
 class Part:
