@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.parser.skill_names import canonical_name
+from hotgigs.parser.skill_vocabulary import canonical_name
 from hotgigs.parser.top_skills import TOP, rank_skills
 
 TODAY = date(2026, 11, 22)

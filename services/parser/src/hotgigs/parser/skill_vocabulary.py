@@ -37,6 +37,12 @@ def known_skill(name: str) -> KnownSkill | None:
     return _found(name)[0]
 
 
+def canonical_name(name: str) -> str:
+    """In lower case, without what stands in brackets; one for all aliases of a skill."""
+    known = known_skill(name)
+    return known.canonical.casefold() if known else " ".join(name.partition("(")[0].casefold().split())
+
+
 def level_in_name(name: str) -> tuple[str, str] | None:
     """The level that is part of a known skill's printed name (as in Advanced Excel), and its word."""
     known, word = _found(name)

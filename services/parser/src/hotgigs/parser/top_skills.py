@@ -6,7 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.parser.skill_names import canonical_name, folded, phrases_of
+from hotgigs.parser.mentions import Names, Prose, names_of
+from hotgigs.parser.skill_vocabulary import canonical_name
 
 TOP = 5
 MAX_JOBS = 12
@@ -25,8 +26,8 @@ _FADING = 0.35
 
 
 class _Job(Struct, frozen=True):
-    title: str
-    text: str
+    title: Prose
+    text: Prose
     years: float
     weight: float
 
@@ -38,13 +39,13 @@ def rank_skills(
     recently and for years, in the summary, or with a stated level. Those without any follow as listed;
     several names of one skill count as one."""
     jobs = _jobs(experience, today)
-    prose = folded(summary or "")
+    prose = Prose(summary or "")
     scores: dict[str, float] = {}
     printed: dict[str, str] = {}
     for skill in skills:
         name = canonical_name(skill.name)
         if name not in scores:
-            scores[name] = _evidence(phrases_of(skill.name), jobs, prose)
+            scores[name] = _evidence(names_of(skill.name), jobs, prose)
             printed[name] = skill.name
         scores[name] += _LEVELS.get(skill.proficiency or "", 0.0)
     return tuple(printed[name] for name in sorted(scores, key=lambda name: -scores[name])[:TOP])
@@ -54,9 +55,8 @@ def _jobs(experience: Sequence[Experience], today: date) -> list[_Job]:
     by_end = sorted(experience, key=lambda job: (job.current, job.end_date or ""), reverse=True)
     return [
         _Job(
-            # Behind something, since a word that begins a sentence is capitalised whatever it is.
-            title=folded(f"· {job.title or ''}"),
-            text=" ".join(folded(text) for text in (job.description or "", *job.achievements)),
+            title=Prose("", [job.title or ""]),
+            text=Prose("\n".join((job.description or "", *job.achievements))),
             years=min(_years(job, today), _MOST_YEARS),
             weight=1 / (1 + _FADING * place),
         )
@@ -77,11 +77,11 @@ def _year(printed: str) -> float:
     return int(year) + (int(month) / 12 if month else 0.0)
 
 
-def _evidence(phrases: frozenset[str], jobs: Sequence[_Job], summary: str) -> float:
-    score = _IN_SUMMARY if any(phrase in summary for phrase in phrases) else 0.0
+def _evidence(names: Names, jobs: Sequence[_Job], summary: Prose) -> float:
+    score = _IN_SUMMARY if summary.mentions(names) else 0.0
     for job in jobs:
-        in_title = any(phrase in job.title for phrase in phrases)
-        mentions = sum(job.text.count(phrase) for phrase in phrases)
+        in_title = bool(job.title.mentions(names))
+        mentions = job.text.mentions(names)
         if in_title or mentions:
             told = _IN_TEXT + _EACH_FURTHER * min(mentions - 1, _MOST_FURTHER) if mentions else 0.0
             score += job.weight * (_IN_TITLE * in_title + told + _YEAR_IN_USE * job.years)
