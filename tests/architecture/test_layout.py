@@ -102,3 +102,9 @@ def test_no_index_address_is_written_down(file: str) -> None:
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_readme_tells_of_no_metric_that_there_is_not() -> None:
+    told = set(re.findall(r"^\| `(hotgigs_\w+)", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert told
+    assert told <= {name for file in SOURCES for name in re.findall(r'"(hotgigs_\w+)"', file.read_text())}
