@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotgigs.contracts.resume_data import Certification, Education, Experience, ResumeData, Skill
+from hotgigs.contracts.resume_data import Certification, Education, Experience, Language, ResumeData, Skill
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.parse_resume import understand
 from hotgigs.parser.refining.refine import refine
@@ -80,6 +80,7 @@ ANSWERS = st.builds(
     certifications=entries(
         Certification, name=WORDS, issuer=MAYBE, issue_date=st.none() | DATES, expiry_date=st.none() | DATES
     ),
+    languages=entries(Language, name=WORDS, proficiency=MAYBE),
     total_experience_years=st.floats(0, 99),
     top_skills=entries(str),
     ai_summary=MAYBE,
@@ -100,7 +101,7 @@ def test_every_value_is_printed_or_was_found_here(said: ResumeData, local: Resum
 @given(said=ANSWERS)
 def test_no_entry_that_was_found_here_is_lost(said: ResumeData) -> None:
     refined = refine(LOCAL, said, DOCUMENT, TODAY)
-    for name in ("experience", "education", "certifications"):
+    for name in ("experience", "education", "certifications", "languages"):
         assert len(getattr(refined, name)) >= len(getattr(LOCAL, name))
     assert all(getattr(refined, name) for name in ("full_name", "email", "phone", "location"))
 

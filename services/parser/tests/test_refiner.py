@@ -182,7 +182,7 @@ async def test_the_request_has_the_text_as_data_and_a_strict_schema(local: Resum
         assert "default" not in json.dumps(each["properties"])
     assert not {"total_experience_years", "ai_summary", "top_skills"} & set(asked["schema"]["properties"])
     full = dict.fromkeys(("full_name", "email", "phone", "location", "summary"))
-    lists = {name: [] for name in ("education", "skills", "certifications")}
+    lists = {name: [] for name in ("education", "skills", "certifications", "languages")}
     jsonschema.validate(full | lists | IMPROVED, asked["schema"])
 
 

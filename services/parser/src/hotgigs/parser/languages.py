@@ -66,6 +66,11 @@ def read_languages(sections: Sequence[Section]) -> tuple[Language, ...]:
     return tuple(found.values())[:MAX_LANGUAGES]
 
 
+def is_language(name: str) -> bool:
+    """In any of the languages that we read."""
+    return name.casefold() in _names()
+
+
 @cache
 def _names() -> frozenset[str]:
     text = files("hotgigs.parser.vocabulary").joinpath("language_names.txt").read_text("utf-8")
@@ -122,7 +127,7 @@ def _read(lines: Sequence[str], *, alone: bool) -> list[_Spoken]:
             elif found and not _begins_name(item):
                 beside = alone and index == 1 and len(item) < _MAX_NAME_CHARS
                 _add_level(found[-1], item, beside=beside, wrapped=not index and item[0].islower())
-    if not any(each.name.casefold() in _names() for each in found):
+    if not any(is_language(each.name) for each in found):
         return []
     return found
 
@@ -173,7 +178,7 @@ def _begins_name(item: str) -> int:
             break
     for count in range(len(words), 0, -1):
         name = item[: words[count - 1].end()]
-        if name.casefold() in _names():
+        if is_language(name):
             return len(name)
     return 0
 

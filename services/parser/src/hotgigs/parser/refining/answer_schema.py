@@ -5,12 +5,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from hotgigs.contracts.resume_data import Certification, Education, Experience, ResumeData, Skill
+from hotgigs.contracts.resume_data import Certification, Education, Experience, Language, ResumeData, Skill
 
 ASKED: dict[type[Struct], tuple[str, ...]] = {
     ResumeData: (
         "full_name", "email", "phone", "location", "summary", "experience", "education", "skills",
-        "certifications",
+        "certifications", "languages",
     ),
     Experience: (
         "title", "company", "location", "start_date", "end_date", "current", "description", "achievements",
@@ -18,6 +18,7 @@ ASKED: dict[type[Struct], tuple[str, ...]] = {
     Education: ("degree", "institution", "location", "graduation_date", "gpa"),
     Skill: ("name",),
     Certification: ("name", "issuer", "issue_date", "expiry_date"),
+    Language: ("name", "proficiency"),
 }  # fmt: skip
 """What is printed in a resume. What follows from that (years, categories, summaries) is never asked for."""
 
@@ -82,4 +83,5 @@ def read_answer(body: bytes) -> ResumeData:
         education=said.education[:MAX_ENTRIES],
         skills=said.skills[:MAX_ENTRIES],
         certifications=said.certifications[:MAX_ENTRIES],
+        languages=said.languages[:MAX_ENTRIES],
     )

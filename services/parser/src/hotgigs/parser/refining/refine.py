@@ -15,6 +15,7 @@ from hotgigs.parser.experience import years_covered
 from hotgigs.parser.refining.printed_contact import refine_contact
 from hotgigs.parser.refining.printed_degrees import refine_certifications, refine_education
 from hotgigs.parser.refining.printed_jobs import period_of, refine_jobs
+from hotgigs.parser.refining.printed_languages import refine_languages
 from hotgigs.parser.refining.printed_skills import refine_skills
 from hotgigs.parser.refining.printed_text import PrintedText
 
@@ -30,6 +31,7 @@ def refine(local: ResumeData, said: ResumeData, document: Document, today: date)
         education=refine_education(local.education, said.education, text),
         skills=refine_skills(local.skills, said.skills, text),
         certifications=refine_certifications(local.certifications, said.certifications, text),
+        languages=refine_languages(local.languages, said.languages, text),
     )
     if refined == local:
         return local
