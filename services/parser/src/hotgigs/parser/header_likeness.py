@@ -4,15 +4,17 @@ Weights are about equal to the logarithm of odds: above 2 is as good as certain,
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from hotgigs.parser.organisations import (
+    could_be_department,
     ends_with_legal_form,
     names_organisation,
     organisation_at,
     self_employed,
 )
-from hotgigs.parser.places import is_place, is_remote, shaped_like_place
+from hotgigs.parser.places import is_place, is_region, is_remote, shaped_like_place
 from hotgigs.parser.roles import names_role, role_at
 from hotgigs.parser.separators import comma_parts
 from hotgigs.parser.vocabulary import any_of, load
@@ -36,7 +38,7 @@ def title_likeness(text: str) -> float:
     elif organisation_at(text) == "head" and likeness < 2:
         likeness -= 1
     if any(
-        " " in each and organisation_at(each) and not _DEPARTMENT.search(each)
+        " " in each and organisation_at(each) and not (_DEPARTMENT.search(each) or could_be_department(each))
         for each in comma_parts(text)[1:]
     ):
         likeness -= 0.7
@@ -65,7 +67,9 @@ def company_likeness(text: str) -> float:
         return 2.5 if head == text or role_at(head) != "head" else 0.5
     role, organisation = role_at(head), organisation_at(head)
     likeness = 0.3
-    if organisation is not None:
+    if could_be_department(head):
+        likeness = 0.8
+    elif organisation is not None:
         likeness = 1.5 if organisation == "head" and " " in head else 0.8
     elif head != text and names_organisation(text):
         likeness = 0.8
@@ -73,7 +77,9 @@ def company_likeness(text: str) -> float:
         likeness -= 1.5 if role == "head" else 0.7
     if _DEPARTMENT.search(head):
         likeness -= 1.4
-    if _is_place(text) and not names_organisation(text):
+    if (_is_place(text) and not names_organisation(text)) or (
+        head != text and is_remote(comma_parts(text)[-1])
+    ):
         likeness -= 1.5
     return likeness - _too_long(text)
 
@@ -98,8 +104,7 @@ def place_likeness(text: str) -> float:
             return NEVER
     text = text.replace("/", ", ")
     if _is_place(text) or _is_place(_DISTRICT.sub("", text)):
-        first, *rest = comma_parts(text) or [text]
-        return 2.0 if len(rest) < 2 or _is_place(first) else 1.2
+        return 0.6 if _begins_beside_place(comma_parts(text)) else 2.0
     if not shaped_like_place(text):
         return NEVER
     return 0.5 if "," in text else 0.3
@@ -111,7 +116,13 @@ _is_place = lru_cache(maxsize=4096)(is_place)
 @lru_cache(maxsize=4096)
 def place_key(text: str) -> str:
     """By which a place is known again: its last piece, without brackets."""
-    return (comma_parts(text.partition("(")[0]) or [text])[-1].casefold()
+    pieces = comma_parts(text.partition("(")[0]) or [text]
+    return (text if _begins_beside_place(pieces) else pieces[-1]).casefold()
+
+
+def _begins_beside_place(pieces: Sequence[str]) -> bool:
+    """Before a town and its region there may be a company as well as a part of the town."""
+    return len(pieces) > 2 and not _is_place(pieces[0]) and not is_region(pieces[1])
 
 
 @lru_cache(maxsize=4096)

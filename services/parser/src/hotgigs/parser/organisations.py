@@ -9,6 +9,7 @@ from hotgigs.parser.vocabulary import any_of, load
 _VOCABULARY = load("organisations")
 _LEGAL_FORMS = frozenset(_VOCABULARY["legal_forms"])
 _WORDS = frozenset(_VOCABULARY["words"])
+_AREAS = frozenset(_VOCABULARY["areas"])
 _ENDINGS = tuple(_VOCABULARY["endings"])
 _SELF_EMPLOYED = frozenset(_VOCABULARY["self_employed"])
 _AND_OTHERS = re.compile(
@@ -16,6 +17,8 @@ _AND_OTHERS = re.compile(
 )
 _BRACKET = re.compile(r"\s?\([^()]*\)$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
+_STATE = re.compile(r",\s(?:CO|ME)$")
+"""Colorado and Maine, which are written as legal forms are."""
 NAME_END = re.compile(
     r"[,;(/|]|\s(?:of|for|in|at|and|&|de|del|des|du|da|do|der|die|das|für|von|pour|para|y|et|und|e|di|van|voor|-|–)\s"
 )
@@ -30,6 +33,8 @@ def is_legal_form(text: str) -> bool:
 def ends_with_legal_form(text: str) -> bool:
     """``Acme GmbH``, ``Acme Pvt. Ltd.``, ``Acme & Sons``; not a legal form alone."""
     text = _BRACKET.sub("", text)
+    if _STATE.search(text):
+        return False
     words = text.casefold().split()
     return bool(_AND_OTHERS.search(text)) or any(
         " ".join(words[-count:]).strip(" .,") in _LEGAL_FORMS for count in (1, 2, 3) if len(words) > count
@@ -49,6 +54,13 @@ def organisation_at(text: str) -> Literal["head", "inside"] | None:
     if head and (_is_organisation(head[-1]) or _is_organisation(head[0])):
         return "head"
     return "inside" if any(map(_is_organisation, _WORD.findall(text.casefold()))) else None
+
+
+@lru_cache(maxsize=4096)
+def could_be_department(text: str) -> bool:
+    """Is it called after an area of work, as departments are as well as companies?"""
+    named = [word for word in _WORD.findall(text.casefold()) if _is_organisation(word)]
+    return bool(named) and all(word in _AREAS for word in named) and not ends_with_legal_form(text)
 
 
 @lru_cache(maxsize=1024)

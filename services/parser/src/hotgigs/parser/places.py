@@ -90,8 +90,14 @@ def _town(piece: str) -> str | None:
     return codes[0] if codes else None
 
 
+def is_region(piece: str) -> bool:
+    """A country, or a region of one."""
+    return _region(piece) is not None
+
+
 def is_remote(text: str) -> bool:
-    return text.strip(" ()").casefold() in _REMOTE
+    """``Remote``, ``Home office (Austin, TX)``."""
+    return any(each.strip(" ()").casefold() in _REMOTE for each in (text, _BRACKET.sub("", text)))
 
 
 @lru_cache(maxsize=4096)
