@@ -46,8 +46,8 @@ def build(d: Printed) -> Any:
         heading(d.h("jobs"))
         for job in d.jobs:
             dated(d.span(job), job.title, job.company, job.place)
-            if d.look.get("prose"):
-                word.add(document, " ".join(job.bullets))
+            if d.look.get("prose") and job.bullets:
+                word.add(document, ". ".join(job.bullets) + ".")
             else:
                 for bullet in job.bullets:
                     word.add(document, bullet, style="List Bullet")

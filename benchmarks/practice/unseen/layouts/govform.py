@@ -46,8 +46,13 @@ def build(d: Printed) -> Any:
     if len(cells) % 2:
         cells.append(("", ""))
     pairs = [[*a, *b] for a, b in zip(cells[::2], cells[1::2], strict=True)]
-    grid(_FOUR, [*pairs, [d.h("phone"), d.phone or "", d.h("email"), d.email]])
-    rest = [[d.h("address"), d.address or d.place or ""]]
+    reach = [[d.h("phone"), d.phone or ""], [d.h("email"), d.email]]
+    # A cell of a quarter holds a short address only.
+    if len(d.email) < 24:
+        pairs.append([*reach[0], *reach[1]])
+        reach = []
+    grid(_FOUR, pairs)
+    rest = [*reach, [d.h("address"), d.address or d.place or ""]]
     if d.headline:
         rest.append([d.h("headline"), d.headline])
     grid(_TWO, rest)

@@ -75,10 +75,9 @@ def build(d: Printed) -> Any:
             place = f" {study.place}" if study.place else ""
             when = d.studied(study)
             if d.look.get("first", "dates") == "dates":
-                line(f"{when}{' ' * dice.randint(5, 9)}{study.degree}, {study.school},{place}".rstrip(","))
+                line(f"{when}{' ' * dice.randint(5, 9)}{study.degree}, {study.school}{',' if place else ''}{place}")
             else:
-                line(f"{study.degree} - {study.school},{place}{' ' * 6}{when}".replace(",  ", "  ") if not place
-                     else f"{study.degree} - {study.school},{place}{' ' * 6}{when}")
+                line(f"{study.degree} - {study.school}{',' if place else ''}{place}{' ' * 6}{when}")
             if study.grade:
                 line(f"          {study.grade}", "i")
 
