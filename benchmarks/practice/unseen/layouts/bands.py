@@ -54,7 +54,7 @@ def build(d: Printed) -> Any:
             if job.about:
                 word.add(document, (job.about, "9.5"))
             for bullet in job.bullets:
-                word.add(document, bullet, style="List Bullet")
+                word.add(document, bullet, style=d.look.get("list", "List Bullet"))
 
     def schooling() -> None:
         band(2)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from docx.shared import Pt
 from engines import word
 from printed import Printed
 
@@ -10,26 +11,30 @@ _GREY = "595959"
 
 def build(d: Printed) -> Any:
     color = d.look.get("color", "2A7B88")
-    document = word.new(d.look.get("font", "Cambria"), 10.5, margins=(2.0, 2.5), letter=d.look.get("letter", True))
+    document = word.new(
+        d.look.get("font", "Cambria"), 10.5, margins=(2.0, 2.5), letter=d.look.get("letter", True)
+    )
     first, _, last = d.name.partition(" ")
     title = word.add(document, (first + " ", f"32#{_GREY}"), (last, f"b32#{color}"))
     word.rule(title, color=color, size=12)
     contact = [d.address or d.place, d.phone, d.email, *d.links]
-    word.add(document, (d.look.get("between", " · ").join(filter(None, contact)), f"10#{_GREY}"), before=3, after=4)
+    word.add(
+        document, (d.look.get("between", " · ").join(filter(None, contact)), f"10#{_GREY}"), before=3, after=4
+    )
     if d.headline:
         word.add(document, (d.headline, f"14#{color}"), before=2)
 
     def heading(text: str) -> None:
         made = document.add_heading(level=1)
         word.write(made, text, f"b14#{color}")
-        made.paragraph_format.space_before, made.paragraph_format.space_after = word.Pt(12), word.Pt(3)
+        made.paragraph_format.space_before, made.paragraph_format.space_after = Pt(12), Pt(3)
 
     def dated(when: str, what: str, where: str | None, place: str | None) -> None:
         """The template's two lines: dates, then WHAT, where, place."""
         if when:
             word.add(document, (when, f"9.5#{_GREY}"), before=5).paragraph_format.keep_with_next = True
         made = document.add_heading(level=2)
-        made.paragraph_format.space_before = word.Pt(0)
+        made.paragraph_format.space_before = Pt(0)
         between = d.look.get("comma", ", ")
         word.write(made, what, f"b{d.look.get('case', 'c')}11#{color}")
         word.write(made, between + ", ".join(filter(None, (where, place))), f"11#{_GREY}")

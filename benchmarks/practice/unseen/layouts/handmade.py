@@ -23,7 +23,12 @@ def build(d: Printed) -> Any:
 
     def heading(text: str) -> None:
         line()
-        line(text + dice.choice((":", "", " :")), dice.choice(("bu13", "bu12", "bu14")), dice.choice(_FONTS[:2]))
+        text = text.upper() if d.look.get("caps") else text
+        line(
+            text + dice.choice((":", "", " :")),
+            dice.choice(("bu13", "bu12", "bu14")),
+            dice.choice(_FONTS[:2]),
+        )
 
     line(d.look.get("top", ""), "b14")
     label, size = d.look.get("labelled", True), d.look.get("size", 12)
@@ -74,10 +79,11 @@ def build(d: Printed) -> Any:
         for study in d.education:
             place = f" {study.place}" if study.place else ""
             when = d.studied(study)
+            school = f"{study.school},{place}" if place else study.school
             if d.look.get("first", "dates") == "dates":
-                line(f"{when}{' ' * dice.randint(5, 9)}{study.degree}, {study.school}{',' if place else ''}{place}")
+                line(f"{when}{' ' * dice.randint(5, 9)}{study.degree}, {school}")
             else:
-                line(f"{study.degree} - {study.school}{',' if place else ''}{place}{' ' * 6}{when}")
+                line(f"{study.degree} - {school}{' ' * 6}{when}")
             if study.grade:
                 line(f"          {study.grade}", "i")
 

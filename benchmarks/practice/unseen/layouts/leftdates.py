@@ -1,8 +1,9 @@
-"""Word, tables without borders: dates at the left, the contact in the page's header, its number in the footer."""
+"""Word, tables without borders: dates at the left, the contact in the header, page numbers below."""
 
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from engines import word
 from printed import Printed
 
@@ -15,7 +16,9 @@ def build(d: Printed) -> Any:
     section = document.sections[0]
     lines = [d.name, d.address or d.place, d.phone, d.email, *d.links]
     for number, line in enumerate(filter(None, lines)):
-        word.add(section.header, (line, "b11" if number == 0 else f"9#{color}"), align=WD_ALIGN_PARAGRAPH.RIGHT)
+        word.add(
+            section.header, (line, "b11" if number == 0 else f"9#{color}"), align=WD_ALIGN_PARAGRAPH.RIGHT
+        )
     foot = word.add(section.footer, (f"{d.h('title')} {d.name}, ", "9"), align=WD_ALIGN_PARAGRAPH.CENTER)
     word.page_field(foot)
     word.write(foot, " / ", "9")
@@ -43,7 +46,7 @@ def build(d: Printed) -> Any:
                     word.add(cells[1], *runs, indent=0.4, hang=0.4)
                 else:
                     word.add(cells[1], *runs)
-            cells[1].paragraphs[-1].paragraph_format.space_after = word.Pt(5)
+            cells[1].paragraphs[-1].paragraph_format.space_after = Pt(5)
             word.close(cells)
 
     bullet = d.look.get("bullet", "– ")
@@ -57,9 +60,13 @@ def build(d: Printed) -> Any:
     pairs = []
     for job in d.jobs:
         where = f"{job.company}, {job.place}" if job.place else job.company
-        right: list[Any] = [(job.title, "b"), where] if d.look.get("title_first", True) else [(where, "b"), job.title]
+        right: list[Any] = (
+            [(job.title, "b"), where] if d.look.get("title_first", True) else [(where, "b"), job.title]
+        )
         if job.about:
             right.append((job.about, "i10"))
+        if d.look.get("duties") and job.bullets:
+            right.append((d.look["duties"], "u"))
         pairs.append((d.span(job), [*right, *(bullet + text for text in job.bullets)]))
     rows(pairs)
     heading(d.h("education"))

@@ -1,4 +1,4 @@
-"""Word, a page of two table cells: a shaded one with pictograms and rated skills, company, place and dates on one line."""
+"""Word, a page of two table cells: pictograms and rated skills in a shaded one."""
 
 from typing import Any
 
@@ -29,7 +29,12 @@ def build(d: Printed) -> Any:
     if d.headline:
         word.add(left, (d.headline, "i11"), before=2)
     heading(left, d.h("contact"))
-    for mark, value in (("☎", d.phone), ("✉", d.email), ("⌂", d.address or d.place), *(("➜", x) for x in d.links)):
+    for mark, value in (
+        ("☎", d.phone),
+        ("✉", d.email),
+        ("⌂", d.address or d.place),
+        *(("➜", x) for x in d.links),
+    ):
         if value:
             word.add(left, (f"{mark} ", f"#{color}"), (value, "9.5"), after=1)
     heading(left, d.h("skills"))

@@ -1,4 +1,4 @@
-"""Word, the college career office's page: one column, places and dates at a right tab, positions under one employer."""
+"""Word, the college career office's page: places and dates at a right tab."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Word, the numbered form in which lenders ask for a consultant's life: 1. to 12., a grid of languages, spans first."""
+"""Word, the numbered form in which lenders ask for a consultant's life."""
 
 from typing import Any
 
@@ -17,7 +17,9 @@ def build(d: Printed) -> Any:
         nonlocal count
         count += 1
         colon = ": " if runs else ":"
-        return word.add(document, f"{count}.\t", (label + colon, "b"), *runs, before=7, after=2, indent=0.9, hang=0.9)
+        return word.add(
+            document, f"{count}.\t", (label + colon, "b"), *runs, before=7, after=2, indent=0.9, hang=0.9
+        )
 
     if d.headline:
         item(d.h("headline"), d.headline)
@@ -25,7 +27,11 @@ def build(d: Printed) -> Any:
     for label, value in d.look.get("personal", {}).items():
         item(label, value)
     item(d.h("contact"))
-    for label, value in ((d.h("address"), d.address or d.place), (d.h("phone"), d.phone), (d.h("email"), d.email)):
+    for label, value in (
+        (d.h("address"), d.address or d.place),
+        (d.h("phone"), d.phone),
+        (d.h("email"), d.email),
+    ):
         if value:
             word.add(document, f"{label}: {value}", indent=0.9)
     if d.summary:
@@ -40,7 +46,12 @@ def build(d: Printed) -> Any:
         item(d.h("certificates"))
         for number, c in enumerate(d.certificates):
             rest = ", ".join(filter(None, (c.issuer, d.certified(c))))
-            word.add(document, f"{'abcdef'[number]})\t{c.name}" + (f", {rest}" if rest else ""), indent=1.7, hang=0.8)
+            word.add(
+                document,
+                f"{'abcdef'[number]})\t{c.name}" + (f", {rest}" if rest else ""),
+                indent=1.7,
+                hang=0.8,
+            )
     for section in d.other[: d.look.get("before", 1)]:
         item(section.heading)
         for line in section.lines:
