@@ -168,3 +168,62 @@ def test_months_have_names_in_italian_and_dutch_too(text: str) -> None:
 def test_a_number_before_a_tab_is_no_day_of_the_month() -> None:
     period = find_periods("Teacher, Grade 7\tAug 2017 – May 2025")[0]
     assert "Teacher, Grade 7\tAug 2017 – May 2025"[period.begin :] == "Aug 2017 – May 2025"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03.19 – 05.20",
+        "3/19-5/20",
+        "Mar 19 – May 20",
+        "Mar-19 to May-20",
+        "01.03.19 – 31.05.20",
+        "03/01/2019 - 05/31/2020",
+        "od marca 2019 do maja 2020",
+        "03.2019 r. – 05.2020 r.",
+        "marts 2019 – maj 2020",
+        "březen 2019 – květen 2020",
+        "2019年3月 – 2020年5月",
+    ],
+)
+def test_short_years_and_more_languages_are_read(text: str) -> None:
+    assert read(text) == [("2019-03", "2020-05", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Summer 2014/15", ("2014-12", "2015-02")),
+        ("Winter 2014/2015", ("2014-12", "2015-02")),
+        ("WS 2014/15", ("2014-10", "2015-03")),
+        ("Summers 2014-2016", ("2014-06", "2016-08")),
+        ("H1 2019 – H2 2020", ("2019-01", "2020-12")),
+        ("Q1'19 – Q2'20", ("2019-01", "2020-06")),
+        ("9.–12.2019", ("2019-09", "2019-12")),
+    ],
+)
+def test_parts_of_years_are_their_months(text: str, expected: tuple[str, str]) -> None:
+    assert read(text) == [(*expected, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de 2019 à 2020",
+        "von 2019 bis 2020",
+        "between 2019 and 2020",
+        "entre 2019 et 2020",
+        "Mitte 2019 – Ende 2020",
+        "early 2019 to mid-2020",
+        "ca. 2019 – 2020",
+    ],
+)
+def test_words_that_belong_to_a_period_are_part_of_it(text: str) -> None:
+    (period,) = find_periods(text)
+    assert (period.begin, period.finish) == (0, len(text))
+    assert (str(period.start), str(period.end)) == ("2019", "2020")
+
+
+@pytest.mark.parametrize("text", ["open 10.30 – 12.45 and 14/15", "grade 9.35/10", "3.5 - 4.5 GPA", "May 19"])
+def test_numbers_with_two_digits_are_dates_in_a_range_of_them_only(text: str) -> None:
+    assert read(text) == []
