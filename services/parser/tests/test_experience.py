@@ -351,3 +351,19 @@ def test_brackets_belong_to_titles_but_kinds_of_employment_to_no_company(printed
     assert jobs(document) == [
         ("Class Teacher (Year 4)", "Greenfield School", "Dublin, Ireland", "2020-03", "2021-05")
     ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected", "years"),
+    [
+        ("Jun 2014 – Aug 2014, Jun 2016 – Aug 2016", ("2014-06", "2016-08"), 0.5),
+        ("Summers 2014 and 2015", ("2014-06", "2015"), 1.2),
+        ("2012–2014 / 2018 – 2019", ("2012", "2019"), 5.0),
+    ],
+)
+def test_a_job_done_in_several_seasons_lasts_from_the_first_to_the_last(
+    printed, dates: str, expected: tuple[str, str], years: float
+) -> None:
+    document = printed(f"# Experience\nLifeguard | Leeds City Council | {dates}\n• Watched the pool")
+    assert jobs(document) == [("Lifeguard", "Leeds City Council", None, *expected)]
+    assert understand(document, TODAY).total_experience_years == years

@@ -5,7 +5,7 @@ bare year whole.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -292,6 +292,27 @@ def _full_year(two_digits: str) -> int:
 
 def _month(name: str) -> int:
     return _MONTHS[name.lower().rstrip(".")]
+
+
+def whole_period(periods: Sequence[Period]) -> Period | None:
+    """From the begin of the first to the end of the last."""
+    if not periods:
+        return None
+    first, last = min(periods, key=_start), max(periods, key=_end)
+    start, end = first.start, last.end or last.start
+    current = any(period.current for period in periods)
+    return Period(
+        start, None if current or end == start else end, current, periods[0].begin, periods[-1].finish
+    )
+
+
+def _start(period: Period) -> tuple[int, int]:
+    return period.start.year, period.start.month or 0
+
+
+def _end(period: Period) -> tuple[int, int]:
+    end = period.end or period.start
+    return end.year, end.month or 12
 
 
 def months_of(period: Period, today: date) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hotgigs.contracts.resume_data import Experience
-from hotgigs.parser.dates import Period, months_of
+from hotgigs.parser.dates import Period, months_of, whole_period
 from hotgigs.parser.job_header import Header, read_headers
 from hotgigs.parser.jobs import Job, split_jobs
 from hotgigs.parser.passages import passages
@@ -32,8 +32,7 @@ def read_experience(sections: Iterable[Section], today: date) -> tuple[tuple[Exp
                 continue
             if header.title or header.company:
                 found.append(_experience(job, header))
-                if job.period:
-                    periods.append(job.period)
+                periods.extend(job.periods)
     return tuple(found), years_covered(periods, today)
 
 
@@ -45,7 +44,7 @@ def _is_time_at_company(jobs: Sequence[Job], headers: Sequence[Header], index: i
 
 
 def _experience(job: Job, header: Header) -> Experience:
-    told, period = passages(job.told), job.period
+    told, period = passages(job.told), whole_period(job.periods)
     listed = len(told) > 1 or any(line.is_list_item for line in job.told)
     return Experience(
         title=header.title,

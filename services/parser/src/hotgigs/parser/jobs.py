@@ -5,6 +5,7 @@ both; what is told of it follows, as list items or paragraphs. Among what is tol
 headers do and name a title are a job without dates.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -21,12 +22,14 @@ from hotgigs.parser.header_sentences import with_parted_sentences
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.separators import bullet_text
 from hotgigs.parser.telling import has_range, heads_telling, states_terms, telling_lines, without_head
+from hotgigs.parser.vocabulary import any_of, load
 
 _MAX_HEADER_LINES = 4
 _UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e", " of", " de", " für", " for")
 _MAX_HEADER_CHARS = 110
 _BEFORE_DATE = tuple("(,|·•–—-;:[")
 _LIKELY = 1.5
+_AND = re.compile(rf"[\s,;/&+]{{0,4}}(?:{any_of(load('dates')['words']['and'])}\s)?")
 _Look = tuple[float, int]
 
 
@@ -34,7 +37,8 @@ class Job(Struct, frozen=True):
     """``header`` in printed order, the line with the dates among it; ``told`` is everything else."""
 
     header: tuple[Line, ...]
-    period: Period | None
+    periods: tuple[Period, ...]
+    """Several where the job was done in several seasons; in printed order."""
     told: tuple[Line, ...]
 
 
@@ -73,7 +77,7 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
         header = (*before, lines[anchor], *between.after)
         undated = list(_undated(between.told, between.tells, looks))
         own = len(between.told) if not undated else between.told.index(undated[0].header[0])
-        jobs.append(Job(header, _period(lines[anchor]), _only_told(between.told[:own])))
+        jobs.append(Job(header, _periods(lines[anchor].text), _only_told(between.told[:own])))
         jobs.extend(undated)
         before = between.before
     return jobs
@@ -147,7 +151,7 @@ def _undated(lines: Sequence[Line], tells: Sequence[bool], looks: frozenset[_Loo
         if (run[0] or not looks) and _heads_undated([lines[index] for index in run], looks, told_looks)
     ]
     for (begin, end), (following, _) in pairwise((*found, (len(lines), 0))):
-        yield Job(tuple(lines[begin:end]), None, _only_told(lines[end:following]))
+        yield Job(tuple(lines[begin:end]), (), _only_told(lines[end:following]))
 
 
 def _heads_undated(header: Sequence[Line], looks: frozenset[_Look], told_looks: set[_Look]) -> bool:
@@ -172,9 +176,14 @@ def _only_told(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(msgspec.structs.replace(line, text=without_head(line.text)) for line in found)
 
 
-def _period(line: Line) -> Period:
-    periods = find_periods(line.text)
-    return next((period for period in periods if period.is_range), periods[0])
+def _periods(text: str) -> tuple[Period, ...]:
+    """The first range, or else the first date, and those that but marks and an ``and`` part from it."""
+    found = find_periods(text)
+    first = next((index for index, period in enumerate(found) if period.is_range), 0)
+    end = first + 1
+    while end < len(found) and _AND.fullmatch(text, found[end - 1].finish, found[end].begin):
+        end += 1
+    return tuple(found[first:end])
 
 
 def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
