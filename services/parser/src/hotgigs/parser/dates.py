@@ -20,7 +20,9 @@ _SEASONS: dict[str, list[int]] = _WORDS["seasons"]
 _MONTH_NAME = any_of(_MONTHS) + r"\b\.?"
 _YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
 _DAY = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
-_ABOUT = rf"(?:{any_of(_WORDS['words']['about'])}(?:[\s-]|(?<=~))\s?(?:de\s|del\s|des\s|di\s|do\s)?)?"
+_ABOUT = (
+    rf"(?:(?<![^\s(]){any_of(_WORDS['words']['about'])}(?:[ -]|(?<=~))\s?(?:de\s|del\s|des\s|di\s|do\s)?)?"
+)
 _MONTH_AND_YEAR = (
     rf"(?:{_DAY}[ ](?:de[ ])?)?(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
     rf"\s?(?:,\s?|(?:de|del|of)\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)"

@@ -11,6 +11,7 @@ from msgspec import Struct
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
 from hotgigs.parser.education_parts import Part, could_be_place_part, label_of, labelled_parts, read_parts
+from hotgigs.parser.gutters import joined_at_right
 from hotgigs.parser.passages import joined, runs_over
 from hotgigs.parser.separators import bullet_text
 
@@ -131,7 +132,8 @@ def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
     """A period that a narrow column at the side breaks over two lines is put together."""
     found: list[Line] = []
     for line in lines:
-        if found and (mended := _mended(found[-1].text, line.text)):
+        above = found[-1].text if found else ""
+        if mended := _mended(above, line.text) or joined_at_right(above, line.text):
             found[-1] = msgspec.structs.replace(found[-1], text=mended[0])
             if mended[1]:
                 found.append(msgspec.structs.replace(line, text=mended[1]))

@@ -1,4 +1,4 @@
-"""Periods that run over two lines, in a narrow column at the left or behind a label for each end."""
+"""Periods that run over two lines, in a narrow column at a side or behind a label for each end."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,6 +23,12 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
         labelled = _labelled(found[-1].text, line.text) if found else None
         if labelled is not None:
             found[-1] = msgspec.structs.replace(found[-1], text=labelled)
+            continue
+        at_right = joined_at_right(found[-1].text, line.text) if found else None
+        if at_right is not None:
+            found[-1] = msgspec.structs.replace(found[-1], text=at_right[0])
+            if at_right[1]:
+                found.append(msgspec.structs.replace(line, text=at_right[1]))
             continue
         if found and begins_with_date(line.text) and begins_with_date(found[-1].text):
             whole = _joined(found[-1].text, line.text)
@@ -64,6 +70,23 @@ def _joined(upper: str, lower: str) -> tuple[str, str] | None:
             ):
                 return f"{text}\t{rest}".strip(), below
     return None
+
+
+def joined_at_right(upper: str, lower: str) -> tuple[str, str] | None:
+    """``Acme\tMay 2015 –`` above ``Engineer\t2019`` as ``Acme\tMay 2015 – 2019`` above ``Engineer``."""
+    above, mark, begin = upper.rpartition("\t")
+    below, _, end = lower.rpartition("\t")
+    if not mark or not above.strip() or len(begin) > _MAX_CHARS or len(end) > _MAX_CHARS:
+        return None
+    if any(period.is_range and period.finish < len(begin) - 1 for period in find_periods(begin)):
+        return None
+    text = f"{begin.strip()} {end.strip()}"
+    periods = find_periods(text)
+    if len(periods) != 1 or not periods[0].is_range or _ends_before_begin(periods[0]):
+        return None
+    if periods[0].begin or periods[0].finish < len(text) or find_periods(begin) == periods:
+        return None
+    return f"{above}\t{text}", below.strip()
 
 
 def _ends_before_begin(period: Period) -> bool:

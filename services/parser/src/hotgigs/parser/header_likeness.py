@@ -24,7 +24,7 @@ _LONG = 9
 """Words: more of them are a sentence."""
 _DEPARTMENT = re.compile(rf"(?<!\w){any_of(load('organisations')['departments'])}(?!\w)", re.IGNORECASE)
 _DESCRIBING = re.compile(
-    rf"\d|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
+    rf"(?<!\w)\d+|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
 )
 _DISTRICT = re.compile(r"(?<=\w)\s\d{1,2}(?:e|er|ème)?(?=$|,)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -44,6 +44,8 @@ def title_likeness(text: str) -> float:
         likeness -= 0.7
     if _is_place(text):
         likeness -= 3
+    if text[0] == "(" or (text[0].isdigit() and likeness < 2):
+        likeness -= 1.5
     return likeness - _too_long(text)
 
 
@@ -81,6 +83,8 @@ def company_likeness(text: str) -> float:
         head != text and is_remote(comma_parts(text)[-1])
     ):
         likeness -= 1.5
+    if text[0] == "(":
+        likeness -= 1.5
     return likeness - _too_long(text)
 
 
@@ -94,6 +98,11 @@ def _too_long(text: str) -> float:
     if len(words) > 3 and sum(word[0].islower() for word in words) > len(words) / 2:
         against += 0.5
     return against + 0.5 * min(3, len(_DESCRIBING.findall(text)))
+
+
+def describes_company(text: str) -> bool:
+    """``A family-run bakery with 12 shops``: does it tell what a company does?"""
+    return any(not found[0].isdigit() for found in _DESCRIBING.findall(text))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,8 @@ Habit = tuple[str, str] | tuple[str, Joint, str]
 """How a section writes its jobs: a label after another, or in a look."""
 
 _PARTED: Mapping[str, float] = {
-    "line": 0.0, "mark": 0.0, "dash": -0.1, "at": -2.0, "in": -2.0, "comma": -0.3, "bracket": -1.5,
+    "line": 0.0, "mark": 0.0, "dash": -0.1, "slash": -0.2, "colon": -0.1,
+    "at": -2.0, "in": -2.0, "comma": -0.3, "bracket": -1.5,
 }  # fmt: skip
 _PARTED_AS: Mapping[Habit, float] = {
     ("title", "at", "company"): 1.5,

@@ -12,7 +12,7 @@ from hotgigs.parser.organisations import is_legal_form
 from hotgigs.parser.separators import parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
 
-Joint = Literal["line", "mark", "dash", "at", "in", "comma", "bracket"]
+Joint = Literal["line", "mark", "dash", "slash", "colon", "at", "in", "comma", "bracket"]
 """What parts a piece from the one before: ``mark`` is a tab, bar, dot or date."""
 Look = tuple[float, int, bool]
 
@@ -34,7 +34,7 @@ _AT = any_of(load("labels")["between"]["at"])
 _IN = any_of(load("labels")["between"]["in"])
 _WEAK = re.compile(
     r"(?P<dash>\s{1,4}[-‐-―−]{1,2}\s{1,4}|\s{0,4}[—―]\s{0,4}|(?<=[^\W\d_])[-–]\s(?=[^\W\d_])|\s[-–](?=[^\W\d_]))"
-    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<comma>\s?[,;](?!\d)|(?<=[^\W\d_]{{5}})\.\s(?-i:(?=[A-ZÀ-Þ])))|(?P<bracket>\s?(?=[(\[]))",
+    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<slash>\s/\s)|(?P<colon>:\s)|(?P<comma>\s?[,;](?!\d)|(?<=[^\W\d_]{{5}})\.\s(?-i:(?=[A-ZÀ-Þ])))|(?P<bracket>\s?(?=[(\[]))",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
@@ -89,13 +89,14 @@ def text_of(pieces: Sequence[Piece]) -> str:
 def _labelled_parts(line: Line) -> Iterator[tuple[str, str | None]]:
     text = line.text
     for period in reversed(find_periods(text)):
-        text = f"{text[: period.begin]}\t{text[period.finish :]}"
+        text = f"{text[: period.begin]}\t{text[period.finish :].removeprefix('.')}"
     text = _LENGTH_OF_TIME.sub("\t", text)
     label: str | None = None
     text = _SEVERAL_LABELLED.sub("\t", _LABELLED.sub(lambda match: f"{match[1]}: ", text))
     for part in parts(text):
         match = _LABELLED.match(f"{part}: ") if part.casefold() in _LABELS else _LABELLED.match(part)
         value = trimmed(part[match.end() :]) if match else part
+        value = value[:-1] if value.endswith(").") else value
         label = _LABELS[match[1].casefold()] if match else label
         if not value or value.casefold().strip("()") in _EMPLOYMENT or _CONTACT.search(value):
             continue

@@ -16,12 +16,14 @@ from msgspec import Struct
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
-from hotgigs.parser.header_likeness import company_likeness, title_likeness
+from hotgigs.parser.header_likeness import company_likeness, describes_company, title_likeness
 from hotgigs.parser.header_pieces import is_length_of_time, pieces_of, text_of
 from hotgigs.parser.header_sentences import with_parted_sentences
 from hotgigs.parser.passages import runs_over
+from hotgigs.parser.places import is_place
 from hotgigs.parser.separators import bullet_text
 from hotgigs.parser.telling import has_range, heads_telling, states_terms, telling_lines, without_head
+from hotgigs.parser.told_periods import told_periods
 from hotgigs.parser.vocabulary import any_of, load
 
 _MAX_HEADER_LINES = 4
@@ -29,6 +31,10 @@ _UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e"
 _MAX_HEADER_CHARS = 110
 _BEFORE_DATE = tuple("(,|·•–—-;:[")
 _LIKELY = 1.5
+_MIN_PHRASE_WORDS = 3
+_MAX_PARTICLE_CHARS = 3
+"""Of the words in lower case that names have: ``de la``, ``für``, ``van``."""
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _AND = re.compile(rf"[\s,;/&+]{{0,4}}(?:{any_of(load('dates')['words']['and'])}\s)?")
 _Look = tuple[float, int]
 
@@ -60,11 +66,16 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
     ]
     lines = _with_whole_headers(lines)
     tells = telling_lines(lines)
-    anchors = _anchors(lines, tells)
+    candidates = _anchors(lines, tells)
+    told = told_periods(lines, candidates)
+    for index in told:
+        tells[index] = True
+    anchors = [index for index in candidates if index not in told]
     if not anchors:
         return list(_undated(lines, tells, frozenset()))
     first = anchors[0]
     lead = min(tells[:first].count(False), _MAX_HEADER_LINES)
+    tells = _with_phrases(lines, tells, anchors, lead)
     looks = frozenset(_look(lines[anchor]) for anchor in anchors)
     usual = _usual_after(lines, tells, anchors)
     jobs: list[Job] = []
@@ -109,6 +120,42 @@ def _dates_alone(line: Line) -> bool:
     return ends or is_only_dates(parts[0]) or is_only_dates(parts[-1])
 
 
+def _with_phrases(
+    lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int], lead: int
+) -> list[bool]:
+    """Phrases below as many header lines as most jobs have tell of the job, too.
+
+    ``lead`` lines before the next dates are left out: they may head the next job.
+    """
+    found = list(tells)
+    rows: list[list[bool]] = []
+    for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
+        end = following if following == len(lines) else max(anchor + 1, following - lead)
+        rows.append([tells[index] or _is_phrase(lines[index].text) for index in range(anchor + 1, end)])
+    counts = Counter(row.index(True) for row in rows if True in row)
+    if not counts:
+        return found
+    usual = counts.most_common(1)[0][0]
+    for anchor, row in zip(anchors, rows, strict=True):
+        for index in range(usual, len(row)):
+            found[anchor + 1 + index] = row[index] or found[anchor + 1 + index]
+    return found
+
+
+def _is_phrase(text: str) -> bool:
+    """``Mentored two interns``: words in lower case, and neither title nor company nor place."""
+    words = _WORDS.findall(text)
+    if len(words) < _MIN_PHRASE_WORDS or "\t" in text or describes_company(text):
+        return False
+    lower = sum(word[0].islower() and len(word) > _MAX_PARTICLE_CHARS for word in words)
+    if not (words[-1][0].islower() or lower > 1):
+        return False
+    return not any(
+        max(title_likeness(each), company_likeness(each)) >= _LIKELY or is_place(each)
+        for each in (text_of([piece]) for piece in pieces_of([Line(text=text)]))
+    )
+
+
 def _usual_after(lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int]) -> int | None:
     """How many header lines most jobs have below their dates; None where nothing is told of any."""
     counts: Counter[int] = Counter()
@@ -130,7 +177,8 @@ def _divide(lines: list[Line], tells: list[bool], lead: int, usual: int | None, 
     after = min(tells.index(True), _MAX_HEADER_LINES if usual is None else usual + 1, _MAX_HEADER_LINES)
     end_of_told = len(tells) - tells[::-1].index(True)
     before = max(end_of_told, len(lines) - _MAX_HEADER_LINES)
-    if is_last or (not lead and not any(map(_heads_job, lines[before:]))):
+    weight = max((line.weight for line, told in zip(lines, tells, strict=True) if told), default=0)
+    if is_last or not (lead or any(line.weight > weight or _heads_job(line) for line in lines[before:])):
         before = len(lines)
     return _Between(lines[:after], lines[after:before], tells[after:before], lines[before:])
 

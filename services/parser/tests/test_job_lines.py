@@ -1,0 +1,103 @@
+"""Which lines of a section head its jobs, and which tell of them."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from hotgigs.contracts.resume_data import Experience
+from hotgigs.parser.document import Document
+from hotgigs.parser.parse_resume import understand
+
+TODAY = date(2026, 11, 22)
+Printed = Callable[[str], Document]
+
+
+def read(document: Document) -> tuple[Experience, ...]:
+    return understand(document, TODAY).experience
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Berufserfahrung", "Umsatzsteigerung um 18 % von 2019 bis 2021"),
+        ("Expérience professionnelle", "Suivi juridique de 210 sociétés depuis 2020."),
+        ("Esperienza lavorativa", "Riduzione dei tempi di attrezzaggio del 30% dal 2023."),
+        ("Experience", "Handled the refunds of the spring of 2020, up to 90 cases a day."),
+        ("Experience", "Booth interpreter at Medi-Fair Osaka, 2022 to 2025."),
+        ("Experience", "Undergraduate programme director since 2022. Seminars on law and risk."),
+    ],
+)
+def test_a_period_in_what_is_told_makes_no_job(printed: Printed, heading: str, told: str) -> None:
+    document = printed(f"""
+        # {heading}
+        2018-09 – 2024-05\tTeacher
+        Harbour School, Leeds
+        {told}
+        2015-02 – 2018-06\tAssistant Teacher
+        Harbour School, Leeds
+        {told}
+    """)
+    first, second = read(document)
+    assert (first.title, second.title) == ("Teacher", "Assistant Teacher")
+    assert first.description == second.description == told
+
+
+def test_phrases_below_the_usual_header_tell_of_the_job(printed: Printed) -> None:
+    document = printed("""
+        # Werkervaring
+        09.2021 – nu  Vrachtwagenchauffeur, Verpleeghuis Oosterzicht
+        Klanten helpen en kassa
+        08.2018 – 04.2020  Inkoper, Basisschool De Regenboog
+        Verzuim teruggebracht van 9 naar 5 procent
+        05.2014 – 02.2017  Administratief medewerker, Bouwbedrijf Van Dam
+        Opstellen van rapportages
+    """)
+    assert [job.description for job in read(document)] == [
+        "Klanten helpen en kassa",
+        "Verzuim teruggebracht van 9 naar 5 procent",
+        "Opstellen van rapportages",
+    ]
+
+
+def test_a_narrow_column_at_the_right_may_break_the_dates(printed: Printed) -> None:
+    document = printed("""
+        # Mon expérience
+        ÉTUDE NOTARIALE DELCOURT\tDe janvier 2016 à août
+        Secrétaire juridique\t2019
+        » Constitution des dossiers de vente.
+        CENTRE HOSPITALIER DE TOURCOING\tDe mars 2015 à décembre
+        Hôtesse d'accueil\t2015
+    """)
+    assert [(job.title, job.company, job.start_date, job.end_date) for job in read(document)] == [
+        ("Secrétaire juridique", "ÉTUDE NOTARIALE DELCOURT", "2016-01", "2019-08"),
+        ("Hôtesse d'accueil", "CENTRE HOSPITALIER DE TOURCOING", "2015-03", "2015-12"),
+    ]
+
+
+def test_items_set_in_by_a_tab_are_items(printed: Printed) -> None:
+    document = printed("""
+        # Employment
+        BUCKEYE COLD CHAIN INC.\t08/16 - present
+        Shift Supervisor, Columbus, OH
+        \t- Supervise 26 associates on second shift
+        \t- Cut mis-ships with voice picking
+    """)
+    (job,) = read(document)
+    assert (job.title, job.location) == ("Shift Supervisor", "Columbus, OH")
+    assert len(job.achievements) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Mama Delphine's: Line Cook (2017 – 2018)", ("Line Cook", "Mama Delphine's", None)),
+        ("Operaio / Poste Italiane / Torino (TO)\t2017 – 2018", ("Operaio", "Poste Italiane", "Torino (TO)")),
+        ("2017 – 2018. Vendedora, Colégio Dom Bosco (Porto).", ("Vendedora", "Colégio Dom Bosco", "Porto")),
+    ],
+)
+def test_colons_and_slashes_part_a_header(
+    printed: Printed, header: str, expected: tuple[str | None, ...]
+) -> None:
+    (job,) = read(printed(f"# Experience\n{header}\n• Did what was to be done"))
+    assert (job.title, job.company, job.location) == expected
