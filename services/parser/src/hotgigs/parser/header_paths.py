@@ -20,7 +20,7 @@ _PARTED: Mapping[str, float] = {
 }  # fmt: skip
 _PARTED_AS: Mapping[Habit, float] = {
     ("title", "at", "company"): 1.5,
-    ("title", "in", "company"): -0.6,
+    ("title", "in", "company"): -1.0,
     ("company", "in", "location"): -1.2,
     ("title", "in", "location"): -0.5,
     ("title", "comma", "location"): -0.8,

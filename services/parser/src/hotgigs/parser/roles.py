@@ -25,7 +25,7 @@ def names_role(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def role_at(text: str) -> Literal["head", "inside"] | None:
-    """Whether such a word is the main noun of the text, or stands inside it.
+    """Whether such a word is the main noun of the text, or stands inside it; several persons are no role.
 
     Main nouns are the first or the last word before a preposition, levels such as Senior or II aside.
     """
@@ -36,7 +36,9 @@ def role_at(text: str) -> Literal["head", "inside"] | None:
         words.pop(0)
     if words and (_is_singular_role(words[-1]) or _is_singular_role(words[0])):
         return "head"
-    return "inside" if names_role(text) else None
+    folded = text.casefold()
+    is_inside = any(map(_is_singular_role, _WORD.findall(folded))) or _PHRASES.search(folded)
+    return "inside" if is_inside else None
 
 
 @lru_cache(maxsize=1024)

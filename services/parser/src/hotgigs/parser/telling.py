@@ -124,9 +124,9 @@ def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
     text = " ".join(line.text for line in paragraph)
     if (paragraph[0].weight >= 700 and len(paragraph) < 3) or _dates_a_job(paragraph[0]):
         return False
-    if len(text) > _LONG or text[0].islower():
-        return True
     spaces = text.count(" ")
+    if len(text) > _LONG or (text[0].islower() and (paragraph[0].page or spaces >= _MIN_SENTENCE_WORDS)):
+        return True
     if spaces < _MIN_SENTENCE_WORDS - 1 or "\t" in text or _ABBREVIATION_END.search(text):
         return False
     if _SENTENCE_END.search(text):
