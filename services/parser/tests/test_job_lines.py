@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from hotgigs.contracts.resume_data import Experience
-from hotgigs.parser.document import Document
+from hotgigs.parser.document import Document, Line
+from hotgigs.parser.experience import read_experience
 from hotgigs.parser.parse_resume import understand
+from hotgigs.parser.sections import Section
 
 TODAY = date(2026, 11, 22)
 Printed = Callable[[str], Document]
@@ -101,3 +103,77 @@ def test_colons_and_slashes_part_a_header(
 ) -> None:
     (job,) = read(printed(f"# Experience\n{header}\n• Did what was to be done"))
     assert (job.title, job.company, job.location) == expected
+
+
+def test_the_heads_of_a_table_are_no_header(printed: Printed) -> None:
+    document = printed("""
+        # Employment Record
+        Duration\tName of Employer\tDesignation
+        January 2020 – Continuing\tTurag Knit Ltd.\tAssistant Manager
+        Gazipur
+        March 2016 – December 2019\tPadma Textiles\tManagement Trainee
+        Narayanganj
+    """)
+    assert [(job.title, job.company, job.location) for job in read(document)] == [
+        ("Assistant Manager", "Turag Knit Ltd.", "Gazipur"),
+        ("Management Trainee", "Padma Textiles", "Narayanganj"),
+    ]
+
+
+def test_a_town_may_follow_a_title_or_a_company_in_capitals(printed: Printed) -> None:
+    document = printed("""
+        # Parcours professionnel
+        RÉSIDENCE LES TILLEULS\tdepuis Février 2020
+        Infirmière coordinatrice Chambéry
+        • Encadrement de 24 soignants
+        CENTRE HOSPITALIER NORD\tSeptembre 2008 à Août 2014
+        Infirmière en réanimation Albertville
+        • Tutorat de 30 étudiants
+        CABINET GRANIER Annecy
+        Septembre 2004 à Août 2008\tInfirmière libérale
+        • Tournées à domicile
+    """)
+    assert [(job.title, job.location) for job in read(document)] == [
+        ("Infirmière coordinatrice", "Chambéry"),
+        ("Infirmière en réanimation", "Albertville"),
+        ("Infirmière libérale", "Annecy"),
+    ]
+
+
+def test_text_beside_dates_in_a_narrow_column_is_not_told_by_how_far_it_is_set_in() -> None:
+    lines = [
+        ("Apr. 2019 – jetzt\tInstandhaltungstechniker", 47, 700),
+        ("Lechtal Getränke GmbH – Augsburg", 149, 400),
+        ("Ausbildung von fünf Mechatronikern", 149, 400),
+        ("Feb. 2011 – Juli 2014\tMechatroniker", 47, 700),
+        ("Stadtwerke Illertal – Memmingen", 149, 400),
+        ("Wartung von Pumpwerken", 149, 400),
+    ]
+    section = Section(
+        "experience",
+        "Berufspraxis",
+        [
+            Line(text=text, page=1, x0=x0, x1=x0 + 200, y0=12.0 * index, font_size=10, weight=weight)
+            for index, (text, x0, weight) in enumerate(lines)
+        ],
+    )
+    jobs, _ = read_experience([section], TODAY)
+    assert [(job.title, job.company, job.location, job.description) for job in jobs] == [
+        (
+            "Instandhaltungstechniker",
+            "Lechtal Getränke GmbH",
+            "Augsburg",
+            "Ausbildung von fünf Mechatronikern",
+        ),
+        ("Mechatroniker", "Stadtwerke Illertal", "Memmingen", "Wartung von Pumpwerken"),
+    ]
+
+
+def test_a_line_with_an_address_is_not_part_of_a_job(printed: Printed) -> None:
+    document = printed("""
+        # Work History
+        Order Picker, Pomeroy Wholesale, Chillicothe, OH\t2004 - 2009
+        590 Sumac Ct., Grove City, Ohio 43123 | (614) 555-0171 | graham@example.com
+    """)
+    (job,) = read(document)
+    assert (job.title, job.company, job.location) == ("Order Picker", "Pomeroy Wholesale", "Chillicothe, OH")

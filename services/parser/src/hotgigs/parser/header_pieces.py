@@ -75,6 +75,12 @@ def is_length_of_time(text: str) -> bool:
     return _LENGTH_OF_TIME.fullmatch(text.strip()) is not None
 
 
+def heads_table(text: str) -> bool:
+    """``Period  Employer  Designation``: are there but labels?"""
+    cells = [cell.strip(" :.").casefold() for cell in text.split("\t") if cell.strip()]
+    return len(cells) > 1 and all(cell in _LABELS for cell in cells)
+
+
 def without_employment(text: str) -> str:
     """``Acme`` of ``Acme (full-time)``."""
     head, mark, bracket = text.rpartition("(")

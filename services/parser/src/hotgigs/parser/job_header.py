@@ -16,6 +16,7 @@ from hotgigs.parser.header_likeness import place_key
 from hotgigs.parser.header_paths import NO_COMPANY, Habit, Path, habits_of, paths
 from hotgigs.parser.header_pieces import Piece, pieces_of, text_of, without_employment
 from hotgigs.parser.header_runs import Known, runs_of
+from hotgigs.parser.header_towns import with_parted_towns
 from hotgigs.parser.places import is_place, is_remote
 
 _FULL_STOP = re.compile(r"[^\W\d_]{5}\.$")
@@ -40,7 +41,7 @@ class Header(Struct, frozen=True):
 
 def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     """One for each job. A job without a company of its own has that of the job before it."""
-    all_pieces = [pieces_of(lines) for lines in headers]
+    all_pieces = [pieces_of(lines) for lines in with_parted_towns(headers)]
     rows = list(zip(all_pieces, map(runs_of, all_pieces), _without_company(all_pieces), strict=True))
     first = [paths(pieces, runs, Known(), {}, weight) for pieces, runs, weight in rows]
     places = _sure_places(all_pieces, first)
@@ -48,10 +49,12 @@ def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
         known = Known(places)
         first = [paths(pieces, runs, known, {}, weight) for pieces, runs, weight in rows]
     habits, title_first = _agreed(all_pieces, first)
+    named = [_company(pieces, _best(each)) for pieces, each in zip(all_pieces, first, strict=True)]
     found: list[Header] = []
     companies: set[str] = set()
-    for pieces, runs, weight in rows:
-        read = paths(pieces, runs, Known(places, companies), habits, weight)
+    for index, (pieces, runs, weight) in enumerate(rows):
+        others = {name for name in named[index + 1 :] if name}
+        read = paths(pieces, runs, Known(places, companies | others), habits, weight)
         path = max(
             read.values(), key=lambda each: each.score - _ORDER * max(0.0, -title_first * each.order())
         )
@@ -72,6 +75,12 @@ def _without_company(all_pieces: Sequence[Sequence[Piece]]) -> Iterator[float]:
         else:
             yield _SHORTER if lines < lines_before else _UNDER_ONE_COMPANY
         lines_before = max(lines, lines_before) if lines < lines_before else lines
+
+
+def _company(pieces: Sequence[Piece], path: Path) -> str | None:
+    """In small letters."""
+    texts = (text_of(pieces[begin:end]) for begin, end, label in path.runs if label == "company")
+    return next((text.casefold() for text in texts), None)
 
 
 def _best(read: Mapping[int, Path]) -> Path:

@@ -17,8 +17,9 @@ from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
 from hotgigs.parser.header_likeness import company_likeness, describes_company, title_likeness
-from hotgigs.parser.header_pieces import is_length_of_time, pieces_of, text_of
+from hotgigs.parser.header_pieces import heads_table, is_length_of_time, pieces_of, text_of
 from hotgigs.parser.header_sentences import with_parted_sentences
+from hotgigs.parser.organisations import organisation_at
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.places import is_place
 from hotgigs.parser.separators import bullet_text
@@ -31,6 +32,14 @@ _UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e"
 _MAX_HEADER_CHARS = 110
 _BEFORE_DATE = tuple("(,|·•–—-;:[")
 _LIKELY = 1.5
+_MAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
+_MAX_CONTACT_WORDS = 14
+_ACTIVITY = re.compile(
+    r"[^\W\d_]{3,}(?:ung|ungen|tion|sion|ment|age|ción|sión|ción|ção|são|zione|sione|mento|tura|anie|enie|nahme|ing)"
+    r"\s(?:von|eines|einer|der|des|d['’]|du|de|del|de la|dos|das|da|do|di|della|dei|van|of|the)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is done rather than who does it: ``Betreuung von …``, ``Rédaction des …``."""
 _MIN_PHRASE_WORDS = 3
 _MAX_PARTICLE_CHARS = 3
 """Of the words in lower case that names have: ``de la``, ``für``, ``van``."""
@@ -62,7 +71,9 @@ class _Between(Struct, frozen=True):
 def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order."""
     lines = [
-        line for line in with_whole_periods(with_parted_sentences(lines)) if not is_length_of_time(line.text)
+        line
+        for line in with_whole_periods(with_parted_sentences(lines))
+        if not (is_length_of_time(line.text) or heads_table(line.text) or _is_contact(line.text))
     ]
     lines = _with_whole_headers(lines)
     tells = telling_lines(lines)
@@ -92,6 +103,11 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
         jobs.extend(undated)
         before = between.before
     return jobs
+
+
+def _is_contact(text: str) -> bool:
+    """A line with the person's address, as at the foot of a page."""
+    return bool(_MAIL.search(text)) and text.count(" ") < _MAX_CONTACT_WORDS and bullet_text(text) is None
 
 
 def _anchors(lines: Sequence[Line], tells: Sequence[bool]) -> list[int]:
@@ -145,6 +161,8 @@ def _with_phrases(
 def _is_phrase(text: str) -> bool:
     """``Mentored two interns``: words in lower case, and neither title nor company nor place."""
     words = _WORDS.findall(text)
+    if _ACTIVITY.match(text) and not organisation_at(words[0]):
+        return True
     if len(words) < _MIN_PHRASE_WORDS or "\t" in text or describes_company(text):
         return False
     lower = sum(word[0].islower() and len(word) > _MAX_PARTICLE_CHARS for word in words)
@@ -252,6 +270,8 @@ def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
         return False
     if bullet_text(before.text) is not None or bullet_text(line.text) is not None or has_range(before):
         return False
+    if line.text[0].islower() and len(before.text) < _MAX_HEADER_CHARS and before.weight == line.weight:
+        return before.text[-1] not in ".;:" and runs_over(before, line, margin)
     if before.text.endswith(_UNFINISHED) or (line.text[0] == "(" and not has_range(line)):
         return len(before.text) < 120 and line.x0 < before.x0 + 3 and runs_over(before, line, margin)
     return "|" in before.text and before.weight == line.weight and runs_over(before, line, margin)

@@ -129,7 +129,7 @@ def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
         return True
     if spaces < _MIN_SENTENCE_WORDS - 1 or "\t" in text or _ABBREVIATION_END.search(text):
         return False
-    if _SENTENCE_END.search(text):
+    if _SENTENCE_END.search(text) or (spaces >= _MIN_CLAUSE_WORDS and text[-1] == "."):
         return not ends_with_legal_form(text)
     lower = len(_LOWER_WORD.findall(text))
     if not by_shape or 2 * lower <= spaces:
@@ -148,6 +148,12 @@ def _dates_a_job(line: Line) -> bool:
     return len(text) <= _LONG or period.begin < 3 or rest <= 1 or "\t" in text
 
 
+def _has_dates_beside(line: Line) -> bool:
+    """Is its text set in as far as what tells of a job, behind dates in a narrow column?"""
+    dates, mark, _ = line.text.partition("\t")
+    return bool(mark) and is_only_dates(dates)
+
+
 def _indent_of_telling(lines: Sequence[Line]) -> float | None:
     """The left edge (points) from which on lines tell of a job; None where nothing is set in."""
     chars: Counter[int] = Counter()
@@ -160,4 +166,6 @@ def _indent_of_telling(lines: Sequence[Line]) -> float | None:
     if any(line.x0 >= edge - _INDENT and has_range(line) for line in lines):
         return None
     heads = [line for line in lines if line.x0 < edge - _INDENT]
+    if 2 * sum(map(_has_dates_beside, heads)) > len(heads):
+        return None
     return edge - _INDENT / 2 if len(heads) > 1 or any(find_periods(line.text) for line in heads) else None
