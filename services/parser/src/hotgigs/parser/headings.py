@@ -50,6 +50,9 @@ _PARTS: tuple[tuple[SectionKind, frozenset[str]], ...] = tuple(
 _ENDINGS: tuple[tuple[SectionKind, tuple[str, ...]], ...] = tuple(
     (kind, tuple(_VOCABULARY[kind]["endings"])) for kind in get_args(SectionKind)
 )
+_STEMS: tuple[tuple[SectionKind, tuple[str, ...]], ...] = tuple(
+    (kind, tuple(_VOCABULARY[kind]["stems"])) for kind in get_args(SectionKind)
+)
 _BESIDE = frozenset((*_VOCABULARY["connectives"], *_VOCABULARY["modifiers"]))
 _LONG_WORDS = frozenset(word for _, words in _PARTS for word in words if len(word) > 3) | frozenset(
     word for word in _BESIDE if len(word) > 3 or word in ("and", "und", "of", "et")
@@ -138,4 +141,5 @@ def _kind_of_word(word: str) -> SectionKind | None:
     for kind, clues in _PARTS:
         if word in clues:
             return kind
-    return next((kind for kind, endings in _ENDINGS if endings and word.endswith(endings)), None)
+    ended = next((kind for kind, endings in _ENDINGS if endings and word.endswith(endings)), None)
+    return ended or next((kind for kind, stems in _STEMS if stems and word.startswith(stems)), None)
