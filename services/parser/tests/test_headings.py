@@ -3,30 +3,32 @@ import pytest
 from hotgigs.parser.headings import kind_of_heading, kind_when_set_off
 
 
-@pytest.mark.parametrize(
-    ("kind", "headings"),
-    [
-        ("experience", "Parcours d'emploi; Antecedentes laborales; Percorso professionale; Where I have worked; "
-         "Arbetslivserfarenhet; Erhvervserfaring; Arbeidserfaring; Doświadczenie zawodowe; Sea Service"),
-        ("education", "Estudios cursados; Schools; Legal Education; Wykształcenie; Utbildning; Uddannelse; "
-         "Où j'ai étudié; Percorso di studi; Vooropleiding"),
-        ("skills", "Fachwissen; Habiletés; Toolkit; Umiejętności; Kunskaper; Færdigheder; Boîte à outils; "
-         "Practice Areas and Skills; Conoscenze informatiche"),
-        ("certifications", "Cartes et permis; Titres obtenus; Capacitaciones; Zulassungen; Bar Admissions; "
-         "Corsi e patenti; Scheine und Lehrgänge; Carnés y permisos; Uprawnienia; Körkort och behörigheter; "
-         "Cards and Tickets; Professional Affiliations & Training"),
-        ("training", "Kursy; Formations suivies; Seminare und Workshops; Cursos de extensão"),
-        ("languages", "Tongues; Manejo de idiomas; Conoscenze linguistiche; Języki obce; Språk; Talen die ik spreek"),
-        ("summary", "Qui je suis; In Kürze; O mnie; Om mig; Chi sono; In a nutshell; Quién soy"),
-        ("interests", "Off duty; Tempo libero; Zainteresowania; Fritid; En dehors du bureau; After hours"),
-        ("volunteering", "Pro bono; Campus Activities; Wolontariat; Ideellt engagemang; Vrijwillige inzet"),
-        ("affiliations", "Trusteeships; Board Roles; Mitgliedschaften und Ehrenämter; Directorships"),
-        ("contact", "Contacta conmigo; Me joindre; Let's talk; Kontaktuppgifter; Recapiti"),
-        ("personal", "Personuppgifter; Dane osobowe; Dati anagrafici"),
-        ("other", "Informações adicionais; Sonstige Angaben; Körkort; Övrigt"),
-    ],
-)  # fmt: skip
-def test_headings_are_known_in_eleven_languages(kind: str, headings: str) -> None:
+HEADINGS = """
+    kind: headings
+    experience: Parcours d'emploi; Antecedentes laborales; Percorso professionale; Where I have worked
+    experience: Arbetslivserfarenhet; Erhvervserfaring; Arbeidserfaring; Doświadczenie zawodowe; Sea Service
+    education: Estudios cursados; Schools; Legal Education; Wykształcenie; Utbildning; Uddannelse
+    education: Où j'ai étudié; Percorso di studi; Vooropleiding
+    skills: Fachwissen; Habiletés; Toolkit; Umiejętności; Kunskaper; Færdigheder; Boîte à outils
+    skills: Practice Areas and Skills; Conoscenze informatiche
+    certifications: Cartes et permis; Titres obtenus; Capacitaciones; Zulassungen; Bar Admissions
+    certifications: Corsi e patenti; Scheine und Lehrgänge; Carnés y permisos; Uprawnienia
+    certifications: Körkort och behörigheter; Cards and Tickets; Professional Affiliations & Training
+    training: Kursy; Formations suivies; Seminare und Workshops; Cursos de extensão
+    languages: Tongues; Manejo de idiomas; Conoscenze linguistiche; Języki obce; Språk; Talen die ik spreek
+    summary: Qui je suis; In Kürze; O mnie; Om mig; Chi sono; In a nutshell; Quién soy
+    interests: Off duty; Tempo libero; Zainteresowania; Fritid; En dehors du bureau; After hours
+    volunteering: Pro bono; Campus Activities; Wolontariat; Ideellt engagemang; Vrijwillige inzet
+    affiliations: Trusteeships; Board Roles; Mitgliedschaften und Ehrenämter; Directorships
+    contact: Contacta conmigo; Me joindre; Let's talk; Kontaktuppgifter; Recapiti
+    personal: Personuppgifter; Dane osobowe; Dati anagrafici
+    other: Informações adicionais; Sonstige Angaben; Körkort; Övrigt
+"""
+
+
+@pytest.mark.parametrize("line", HEADINGS.strip().splitlines())
+def test_headings_are_known_in_eleven_languages(line: str) -> None:
+    kind, _, headings = line.strip().partition(": ")
     texts = headings.split("; ")
     assert {text: kind_of_heading(text) or kind_when_set_off(text) for text in texts} == dict.fromkeys(
         texts, kind
