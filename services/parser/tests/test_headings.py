@@ -2,9 +2,7 @@ import pytest
 
 from hotgigs.parser.headings import kind_of_heading, kind_when_set_off
 
-
 HEADINGS = """
-    kind: headings
     experience: Parcours d'emploi; Antecedentes laborales; Percorso professionale; Where I have worked
     experience: Arbetslivserfarenhet; Erhvervserfaring; Arbeidserfaring; Doświadczenie zawodowe; Sea Service
     education: Estudios cursados; Schools; Legal Education; Wykształcenie; Utbildning; Uddannelse
