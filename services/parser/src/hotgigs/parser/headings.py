@@ -22,6 +22,7 @@ _READ_FIRST: tuple[SectionKind, ...] = ("experience", "education", "skills", "ce
 _VOCABULARY = load("headings")
 _AMPERSAND = re.compile(r"\s*[&+/]\s*")
 _NOT_WORDS = re.compile(r"[^\w'’ -]+|_")
+_NUMBERING = re.compile(r"\W{0,3}(?:[ivxIVX]{1,4}|[A-Ha-h])[.):]\W{0,4}(?=\w{3})")
 _BLANKS = re.compile(r"\s+")
 _CONTINUED = re.compile(r"(?<=\w) (?:continued|cont ?'?d?|fortsetzung|suite|continuación|continuação)$")
 _ANDS = frozenset(("and", "und", "et", "y", "e"))
@@ -29,7 +30,8 @@ _ANDS = frozenset(("and", "und", "et", "y", "e"))
 
 def normalised(text: str) -> str:
     """Lower case, ``and`` for an ampersand, without numbering, icons and punctuation."""
-    text = _AMPERSAND.sub(" and ", text)
+    numbering = _NUMBERING.match(text)
+    text = _AMPERSAND.sub(" and ", text[numbering.end() :] if numbering else text)
     return _BLANKS.sub(" ", _NOT_WORDS.sub(" ", text)).strip(" -'’0123456789").casefold().replace("’", "'")
 
 

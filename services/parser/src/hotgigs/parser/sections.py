@@ -15,6 +15,8 @@ from hotgigs.parser.dates import breaks_period, find_periods
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.heading_looks import HeadingLooks, look_of
 from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_of_heading, kind_when_set_off
+from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.roles import names_role
 from hotgigs.parser.section_contents import end_of_languages, is_of_labels, is_prose, kind_by_content
 from hotgigs.parser.separators import bullet_text
 
@@ -128,6 +130,8 @@ class _Headings:
     def read(self, line: Line, current: Section) -> tuple[SectionKind | None, str, Line | None]:
         """The kind and text of a heading, if the line is one, and the line that is left besides."""
         kind = self._looks.kind(line, begun=self._begun)
+        if kind == "other" and current.kind == "experience" and _names_part_of_job(line.text):
+            return None, "", line
         if kind is not None:
             self._begun = True
             return kind, line.text, None
@@ -152,17 +156,27 @@ class _Headings:
         return "other" if not find_periods(text) and bullet_text(text) is None else None
 
 
+def _names_part_of_job(text: str) -> bool:
+    """A bold title or company may look as headings do."""
+    return kind_of_heading(text) is None and (names_role(text) or names_organisation(text))
+
+
 def _tell_by_content(sections: list[Section]) -> None:
     """Of what kind sections are whose heading does not say so, or says what they do not hold."""
     kinds = {section.kind for section in sections if section.lines}
     has_summary = "summary" in kinds
+    above: Section | None = None
     for section in sections:
         if section.kind == "other" and kind_of_heading(section.heading) is None:
-            section.kind = kind_by_content(section.lines) or section.kind
+            told = kind_by_content(section.lines)
+            # Jobs and schools have one section; what follows it at once may be its own, behind a bold line.
+            if told not in ("experience", "education") or told not in kinds or (above and above.kind == told):
+                section.kind = told or section.kind
             if section.kind == "other" and not has_summary and is_prose(section.lines):
                 section.kind, has_summary = "summary", True
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
+        above = section
 
 
 def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
