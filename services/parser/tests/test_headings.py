@@ -44,3 +44,8 @@ def test_headings_are_known_in_eleven_languages(line: str) -> None:
 def test_titles_and_degrees_are_no_headings(text: str) -> None:
     assert kind_of_heading(text) is None
     assert kind_when_set_off(text) is None
+
+
+@pytest.mark.parametrize("text", ["III. Education", "B) Education", "iv. Education", "2.1 Education"])
+def test_numbering_is_no_part_of_a_heading(text: str) -> None:
+    assert kind_of_heading(text) == "education"

@@ -204,3 +204,34 @@ def test_jobs_flow_into_a_column_as_wide_as_their_own_and_not_into_a_sidebar() -
 
     assert kinds(right=550) == ["experience", "skills"]
     assert kinds(right=400) == ["experience", "top", "skills"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "kind"),
+    [
+        ("FORMACIÓN", "COMPLEMENTARIA", "training"),
+        ("LANGUES ÉTRANGÈRES ET", "MATERNELLES", "languages"),
+        ("LICENSES &", "ADMISSIONS", "certifications"),
+        ("WEITER-", "BILDUNGEN", "certifications"),
+    ],
+)
+def test_a_heading_may_run_over_two_lines(printed, upper: str, lower: str, kind: str) -> None:
+    sections = split_sections(printed(f"# SKILLS\nSQL\n# {upper}\n# {lower}\nNothing that tells"))
+    assert [section.kind for section in sections] == ["top", "skills", kind]
+
+
+def test_two_headings_in_a_row_stay_two(printed) -> None:
+    sections = split_sections(printed("# Skills\n# Languages\nSQL"))
+    assert [section.kind for section in sections] == ["top", "skills", "languages"]
+
+
+def test_papers_are_certificates_where_none_of_them_is_published(printed) -> None:
+    certified = printed("# Skills\nSQL\n# Papers\nSix Sigma Black Belt, Standards Association, 2021")
+    assert split_sections(certified)[-1].kind == "certifications"
+    published = printed("# Skills\nSQL\n# Papers\nMoor A, Lind B. On moss. Bog Journal 2021;8:201-9.")
+    assert split_sections(published)[-1].kind == "publications"
+
+
+def test_a_title_that_looks_like_a_heading_stays_with_its_job(printed) -> None:
+    text = "# Skills\nSQL\n# Work history\nAcme Ltd, 2019 - 2021\n# Team leader\n- Led a team."
+    assert [section.kind for section in split_sections(printed(text))] == ["top", "skills", "experience"]

@@ -22,7 +22,7 @@ _READ_FIRST: tuple[SectionKind, ...] = ("experience", "education", "skills", "ce
 _VOCABULARY = load("headings")
 _AMPERSAND = re.compile(r"\s*[&+/]\s*")
 _NOT_WORDS = re.compile(r"[^\w'’ -]+|_")
-_NUMBERING = re.compile(r"\W{0,3}(?:[ivxIVX]{1,4}|[A-Ha-h])[.):]\W{0,4}(?=\w{3})")
+_NUMBERING = re.compile(r"\W{0,3}(?:[ivxIVX]{1,4}|[A-Ha-h])[.):]\W{0,4}(?=\w\w)")
 _BLANKS = re.compile(r"\s+")
 _CONTINUED = re.compile(r"(?<=\w) (?:continued|cont ?'?d?|fortsetzung|suite|continuación|continuação)$")
 _ANDS = frozenset(("and", "und", "et", "y", "e"))

@@ -23,6 +23,12 @@ _SCHOOL = re.compile(
 _SPOKEN = re.compile(rf"(?:{any_of(_SKILLS['spoken']['languages'])})(?!\w)", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_][\w .'’/&-]{1,30}(?:\s?:|\t)\s*\S")
 _ITEM_ENDS = re.compile(r"[,;|•·\t]|\s[–—-]\s")
+_PUBLISHED = re.compile(
+    r"[“”„«»\"]|\bet al\b|\bpp?\.\s?\d|\bvol\b|\bdoi\b|\barxiv\b|\bjournal\b|\bproc(?:\.|eedings\b)|\bisbn\b"
+    r"|\b[^\W\d_]{2,20},? (?-i:[A-Z]\.|[A-Z]{1,2}[,.;])|\d{1,4};\s?\d{1,4}|\d:\d|\(in press\)|\bpress[,.]",
+    re.IGNORECASE,
+)
+"""Marks of a work's reference: quotes, initials, volumes and pages."""
 _MAX_LINES = 200
 _MAX_HEADER_CHARS = 120
 _ENOUGH_SKILLS = 3
@@ -70,6 +76,11 @@ def is_of_labels(lines: Sequence[Line]) -> bool:
     """A list of personal details, as in "Nationality: Indian", whatever its heading says."""
     labelled = sum(_LABELLED.match(line.text) is not None for line in lines)
     return labelled >= _ENOUGH_LABELS and 2 * labelled > len(lines)
+
+
+def is_of_publications(lines: Sequence[Line]) -> bool:
+    """Does a line give the reference of a published work?"""
+    return any(_PUBLISHED.search(line.text) for line in lines[:_MAX_LINES])
 
 
 def is_prose(lines: Sequence[Line]) -> bool:

@@ -14,18 +14,34 @@ from msgspec import Struct
 from hotgigs.parser.dates import breaks_period, find_periods
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.heading_looks import HeadingLooks, look_of
-from hotgigs.parser.headings import MAX_HEADING_CHARS, SectionKind, kind_of_heading, kind_when_set_off
+from hotgigs.parser.headings import (
+    MAX_HEADING_CHARS,
+    SectionKind,
+    kind_of_heading,
+    kind_when_set_off,
+    normalised,
+)
 from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.passages import joined
 from hotgigs.parser.roles import names_role
-from hotgigs.parser.section_contents import end_of_languages, is_of_labels, is_prose, kind_by_content
+from hotgigs.parser.section_contents import (
+    end_of_languages,
+    is_of_labels,
+    is_of_publications,
+    is_prose,
+    kind_by_content,
+)
 from hotgigs.parser.separators import bullet_text
 
+_OF_CERTIFICATES_TOO = frozenset({"papers", "my papers"})
+"""Headings of publications, which some write over what they are certified in."""
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
 _RULE = re.compile(r"[\W_]{3,}")
 """Typed in place of a drawn line."""
 _SAME_EDGE = 3.0
 """Points."""
+_GOES_ON = re.compile(r"(?:[&+/,-]|\s(?:and|und|et|y|e|en|i|och|og|of|de|del|des|di|du|da))$", re.IGNORECASE)
 _MOSTLY = 0.6
 """Of what stands before a tab at the edge of the side headings: then all of it are headings."""
 
@@ -119,10 +135,13 @@ class _Headings:
         found: list[Line] = []
         for line in lines:
             before = found[-1] if found else None
-            if before is not None and (_one_heading(before, line) or _one_period(before, line)):
+            if before is not None and _one_period(before, line):
                 found[-1] = _with_text(before, f"{before.text} {line.text}")
-            elif before is not None and self._at_side and (whole := _one_side_heading(before, line)):
-                found[-1:] = whole
+            elif before is not None and _one_heading(before, line):
+                whole = _whole_heading(before.text, line.text)
+                found[-1] = msgspec.structs.replace(before, text=whole, y1=line.y1)
+            elif before is not None and self._at_side and (rows := _one_side_heading(before, line)):
+                found[-1:] = rows
             else:
                 found.append(line)
         return found
@@ -174,6 +193,8 @@ def _tell_by_content(sections: list[Section]) -> None:
                 section.kind = told or section.kind
             if section.kind == "other" and not has_summary and is_prose(section.lines):
                 section.kind, has_summary = "summary", True
+        elif normalised(section.heading) in _OF_CERTIFICATES_TOO and not is_of_publications(section.lines):
+            section.kind = "certifications"
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
         above = section
@@ -207,11 +228,26 @@ def _one_period(first: Line, second: Line) -> bool:
 
 
 def _one_heading(first: Line, second: Line) -> bool:
+    """Do both make one heading, which neither of them is alone or that goes on after an "and"?"""
     if look_of(first) != look_of(second) or (first.page, first.column) != (second.page, second.column):
         return False
-    if kind_of_heading(first.text) is not None or len(first.text) > MAX_HEADING_CHARS:
+    if len(first.text) > MAX_HEADING_CHARS or len(second.text) > MAX_HEADING_CHARS:
         return False
-    return kind_of_heading(f"{first.text} {second.text}") is not None
+    if first.page and second.y0 - first.y1 > max(first.font_size, _SAME_EDGE):
+        return False
+    whole = _whole_heading(first.text, second.text)
+    if _GOES_ON.search(first.text) and kind_when_set_off(first.text):
+        return kind_when_set_off(whole) is not None or kind_of_heading(whole) is not None
+    if kind_of_heading(first.text) and (kind_when_set_off(second.text) or kind_of_heading(second.text)):
+        return False
+    return kind_of_heading(whole) is not None
+
+
+def _whole_heading(upper: str, lower: str) -> str:
+    """A word that is broken at a hyphen becomes whole again."""
+    if upper.endswith("-") and kind_of_heading(upper[:-1] + lower):
+        return upper[:-1] + lower
+    return joined(upper, lower)
 
 
 def _one_side_heading(first: Line, second: Line) -> list[Line] | None:
