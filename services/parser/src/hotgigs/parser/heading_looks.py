@@ -1,5 +1,6 @@
 """How the headings of one document look, learned from those whose words are known."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,10 +13,13 @@ from hotgigs.parser.headings import (
     kind_of_heading,
     kind_when_set_off,
 )
+from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import bullet_text
 
 Look = tuple[float, int, bool, bool, str, int]
 
+_IN_ENTRY = re.compile(r"\d|:\s*\S|^[-–—(]")
 _OFTEN = 3
 """What is printed so many times is a label inside entries, such as "Activities:"."""
 _SAME_PLACE = 6.0
@@ -56,7 +60,7 @@ class HeadingLooks:
             if look in self._looks and _is_new(line.text)
         )
         # A look that most lines have which are no known heading is that of job titles, say.
-        self._new_allowed = frozenset(look for look in self._looks if new[look] <= max(2, known[look]))
+        self._new_allowed = frozenset(look for look in self._looks if new[look] <= max(2, 2 * known[look]))
 
     def kind(self, line: Line, *, begun: bool) -> SectionKind | None:
         """Of the section that the line opens as its heading; ``begun``: it is not the first one.
@@ -78,7 +82,8 @@ class HeadingLooks:
             return composed
         if not begun or look not in self._looks:
             return None
-        return kind_by_words(text) or ("other" if look in self._new_allowed else None)
+        is_new = look in self._new_allowed and not _is_of_entry(text)
+        return kind_by_words(text) or ("other" if is_new else None)
 
     def _stands_with_them(self, line: Line) -> bool:
         """Does it begin, or have its middle, where a known heading of its column has?"""
@@ -142,5 +147,10 @@ def could_be_heading(line: Line) -> bool:
 def _is_new(text: str) -> bool:
     """Short enough for a heading, and of no words that we know of headings?"""
     return len(text) <= MAX_HEADING_CHARS and not (
-        kind_of_heading(text) or kind_when_set_off(text) or kind_by_words(text)
+        kind_of_heading(text) or kind_when_set_off(text) or kind_by_words(text) or _is_of_entry(text)
     )
+
+
+def _is_of_entry(text: str) -> bool:
+    """Does it name a role or an organisation, give a number, or a value behind a label?"""
+    return bool(_IN_ENTRY.search(text)) or names_role(text) or names_organisation(text)

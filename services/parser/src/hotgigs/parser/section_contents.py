@@ -13,6 +13,9 @@ from hotgigs.parser.skill_vocabulary import known_skill
 from hotgigs.parser.vocabulary import any_of, load
 
 _EDUCATION, _SKILLS = load("education"), load("skills")
+_CERTIFIED = re.compile(
+    rf"(?<!\w){any_of(load('certifications')['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE
+)
 _LONG_DEGREES = [word for word in _EDUCATION["degrees"] if len(word) > 4]
 _SCHOOL = re.compile(
     rf"(?<!\w)(?:{any_of((*_LONG_DEGREES, *_EDUCATION['institutions']))})(?!\w)"
@@ -32,6 +35,8 @@ _PUBLISHED = re.compile(
 _MAX_LINES = 200
 _MAX_HEADER_CHARS = 120
 _ENOUGH_SKILLS = 3
+_ENOUGH_ITEMS = 4
+_ITEM_WORDS = 5
 _ENOUGH_LABELS = 3
 _MIN_SENTENCE_WORDS = 20
 
@@ -48,6 +53,11 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
         for text, line in zip(texts, lines, strict=False)
         if len(text) <= _MAX_HEADER_CHARS and not line.is_list_item and text == line.text
     ]
+    return _kind_by_entries(headers) or _kind_by_items(texts)
+
+
+def _kind_by_entries(headers: Sequence[str]) -> SectionKind | None:
+    """Of the lines that may head an entry."""
     periods = [text for text in headers if any(period.is_range for period in find_periods(text))]
     schools = sum(_SCHOOL.search(text) is not None for text in headers)
     roles = sum(names_role(text) for text in headers)
@@ -56,10 +66,21 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
         return "experience"
     if schools and schools >= roles and any(map(find_periods, headers)):
         return "education"
+    return None
+
+
+def _kind_by_items(texts: Sequence[str]) -> SectionKind | None:
     items = list(_items(texts))
     known = sum(known_skill(item) is not None for item in items)
     if known >= _ENOUGH_SKILLS and 3 * known >= len(items):
         return "skills"
+    dated = sum(bool(find_periods(text)) for text in texts)
+    others = [text for text in texts if not _CERTIFIED.search(text)]
+    certified = len(texts) - len(others)
+    if dated and 2 * certified >= dated and not any(map(names_role, others)):
+        return "certifications"
+    if not dated and len(items) >= _ENOUGH_ITEMS and all(item.count(" ") < _ITEM_WORDS for item in items):
+        return "certifications" if 2 * certified > len(texts) else "skills"
     return None
 
 

@@ -129,6 +129,7 @@ class _Headings:
         self.lines = self._with_whole_lines(lines)
         self._looks = HeadingLooks(self.lines)
         self._begun = False
+        """Has a heading been read, or the way to write to the person, which stands below the name?"""
 
     def _with_whole_lines(self, lines: list[Line]) -> list[Line]:
         """Headings and periods that run over two lines are put together."""
@@ -148,6 +149,7 @@ class _Headings:
 
     def read(self, line: Line, current: Section) -> tuple[SectionKind | None, str, Line | None]:
         """The kind and text of a heading, if the line is one, and the line that is left besides."""
+        self._begun = self._begun or "@" in line.text
         kind = self._looks.kind(line, begun=self._begun)
         if kind == "other" and current.kind == "experience" and _names_part_of_job(line.text):
             return None, "", line
@@ -183,13 +185,15 @@ def _names_part_of_job(text: str) -> bool:
 def _tell_by_content(sections: list[Section]) -> None:
     """Of what kind sections are whose heading does not say so, or says what they do not hold."""
     kinds = {section.kind for section in sections if section.lines}
+    if "training" in kinds:
+        kinds.add("certifications")
     has_summary = "summary" in kinds
     above: Section | None = None
     for section in sections:
         if section.kind == "other" and kind_of_heading(section.heading) is None:
             told = kind_by_content(section.lines)
-            # Jobs and schools have one section; what follows it at once may be its own, behind a bold line.
-            if told not in ("experience", "education") or told not in kinds or (above and above.kind == told):
+            # Each has one section; what follows it at once may be its own, behind a bold line.
+            if told == "languages" or told not in kinds or (above and above.kind == told):
                 section.kind = told or section.kind
             if section.kind == "other" and not has_summary and is_prose(section.lines):
                 section.kind, has_summary = "summary", True
