@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from hotgigs.parser.document import Document, Line
+from hotgigs.parser.names import find_name
 from hotgigs.parser.parse_resume import understand
 
 TODAY = date(2026, 11, 22)
@@ -78,10 +80,47 @@ def test_a_labelled_name_is_found_below_the_documents_title(printed) -> None:
         ("S H A N I C E   O K O N J O", "Shanice Okonjo"),
         ("Univ.-Prof. Dr. Shanice Okonjo", "Shanice Okonjo"),
         ("Lotte Van den Eynde", "Lotte Van den Eynde"),
+        ("Pieter van ’t Zand | Site Manager", "Pieter van ’t Zand"),
+        ("Layla al-Hariri", "Layla al-Hariri"),
+        ("Gino d'Alba", "Gino d'Alba"),
+        ("Noor ul Ain Baig", "Noor ul Ain Baig"),
+        ("Maria da Luz de Souza e Silva dos Anjos", "Maria da Luz de Souza e Silva dos Anjos"),
+        ("K.R. Meera Nambiar", "K.R. Meera Nambiar"),
+        ("NGUYỄN Thị Mai", "Nguyễn Thị Mai"),
+        ("Shanice Okonjo, Jr.", "Shanice Okonjo Jr."),
+        ("Shanice Okonjo, PMP, PgMP", "Shanice Okonjo"),
+        ("Shanice Okonjo, MRICS", "Shanice Okonjo"),
+        ("Shanice Okonjo M.D.", "Shanice Okonjo"),
+        ("Shanice Okonjo (she/her)", "Shanice Okonjo"),
+        ("Shanice Okonjo, they/them", "Shanice Okonjo"),
+        ("Dipl.-Ing. (FH) Shanice Okonjo", "Shanice Okonjo"),
+        ("Dr. rer. nat. Shanice Okonjo", "Shanice Okonjo"),
+        ("Curriculum Vitae of Shanice Okonjo", "Shanice Okonjo"),
+        ("Shanice Okonjo – Curriculum Vitae", "Shanice Okonjo"),
+        ("Shanice Okonjo's Resume", "Shanice Okonjo"),
+        ("Vorname: Shanice\tNachname: Okonjo", "Shanice Okonjo"),
+        ("Apellidos\tOkonjo Bell\nNombre\tShanice", "Shanice Okonjo Bell"),
+        ("Imię i nazwisko\tShanice Okonjo", "Shanice Okonjo"),
     ],
 )
 def test_a_name_is_known_in_whatever_it_is_dressed(printed, text: str, name: str) -> None:
     assert understand(printed(f"{text}\nDublin, Ireland"), TODAY).full_name == name
+
+
+def test_a_name_set_large_over_several_lines_is_whole() -> None:
+    def of(*texts: str) -> str | None:
+        lines = [Line(text=text, font_size=18, page=1, y0=20.0 * i) for i, text in enumerate(texts)]
+        return find_name([*lines, Line(text="Pedro Gil", font_size=9, page=1, y0=90)])
+
+    assert of("Iker Goikoetxea", "Zabala") == "Iker Goikoetxea Zabala"
+    assert of("ÉLODIE", "VANIER-", "BRIAND") == "Élodie Vanier-Briand"
+    assert of("Iker Goikoetxea", "Cocinero") == "Iker Goikoetxea"
+
+
+def test_a_name_set_largest_is_found_in_whatever_cell_it_stands() -> None:
+    cells = [Line(text="CONTACT", font_size=10, weight=700), *[Line(text="Lagos", font_size=9)] * 12]
+    document = Document(lines=(*cells, Line(text="SHANICE OKONJO", font_size=22, column=1)))
+    assert understand(document, TODAY).full_name == "Shanice Okonjo"
 
 
 def test_a_place_is_no_name_though_it_is_set_like_one(printed) -> None:

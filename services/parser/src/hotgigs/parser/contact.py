@@ -32,6 +32,7 @@ _LINKED = re.compile(rf"\S{{0,200}}(?:{_LINK.pattern})\S{{0,200}}", re.IGNORECAS
 _SLASH = re.compile(r"(?<![\d\s])\s{1,4}/\s{1,4}|\s{1,4}/\s{1,4}(?![\d\s])")
 _MAX_NUMBERS = 12
 _FIRST_LINES = 10
+_LARGER, _MOST = 1.2, 0.8
 _OTHER_PEOPLE = frozenset({"references"})
 _OWN = frozenset({"top", "contact", "personal", "title"})
 _TLD = re.compile(r"\.([a-z]{2})$")
@@ -53,8 +54,9 @@ def read_contact(document: Document, sections: Sequence[Section], places: Sequen
         line for section in sections if section.kind not in _OTHER_PEOPLE | _OWN for line in section.lines
     ]
     email = _email(own) or _email(others)
-    full_name = find_name(own, email) or find_name(
-        [line for line in document.lines if line.story == "body"][:_FIRST_LINES], email
+    body = [line for line in document.lines if line.story == "body"]
+    full_name = (
+        find_name(own, email) or find_name(body[:_FIRST_LINES], email) or find_name(_set_largest(body), email)
     )
     location = _location(own, full_name) or _location(_labelled(others), full_name)
     countries = _countries(location, email, places)
@@ -67,6 +69,13 @@ def _own_lines(document: Document, sections: Sequence[Section]) -> list[Line]:
     footers = [line for line in margins if line.story == "footer"]
     own = [line for section in sections if section.kind in _OWN for line in section.lines]
     return [*headers, *own, *footers]
+
+
+def _set_largest(lines: Sequence[Line]) -> list[Line]:
+    """Those of the first page that are set clearly larger than the largest of most."""
+    sizes = sorted(line.font_size for line in lines)
+    least = _LARGER * sizes[round(_MOST * (len(sizes) - 1))] if sizes else 0.0
+    return [line for line in lines if line.page <= 1 and line.font_size > least]
 
 
 def _labelled(lines: Sequence[Line]) -> list[Line]:
