@@ -100,6 +100,25 @@ def test_skills_are_read_one_by_one_however_they_are_set(printed, text) -> None:
     assert skills(printed(f"# Skills\n{text}")) == ["Python", "SQL", "Go"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Führerschein B, BE, C1", ["Führerschein B, BE, C1"]),
+        ("Permis B, anglais technique", ["Permis B", "anglais technique"]),
+        (
+            "Excel, Carnet de conducir B, C + E, Inventarios",
+            ["Excel", "Carnet de conducir B, C + E", "Inventarios"],
+        ),
+        (
+            "Banking\tKYC • Branch operations\nSystems\tFinacle • Excel",
+            ["KYC", "Branch operations", "Finacle", "Excel"],
+        ),
+    ],
+)
+def test_a_list_is_parted_where_it_lists_skills(printed, text, names) -> None:
+    assert skills(printed(f"# Skills\n{text}")) == names
+
+
 def test_two_that_belong_together_stay_one(printed) -> None:
     document = printed("# Skills\nHTML/CSS, Training and coaching, VAT and payroll\nSauces and stocks")
     assert skills(document) == ["HTML/CSS", "Training and coaching", "VAT and payroll", "Sauces and stocks"]
@@ -207,6 +226,31 @@ def test_a_skill_that_runs_over_the_line_is_one() -> None:
     )
     document = Document(lines=lines, page_count=1, has_geometry=True)
     assert skills(document) == ["Triage", "Rapid sequence intubation assist", "Ultrasound-guided IV access"]
+
+
+def test_what_alone_is_set_in_bold_before_a_list_is_its_label() -> None:
+    def line(text: str, lead: str = "") -> Line:
+        return Line(text=text, lead=lead, font_size=10, page=1, x0=20, x1=200, y0=20)
+
+    lines = [
+        line("Métodos Encuestas, Muestreo", "Métodos"),
+        line("Gestión y control Presupuestos", "Gestión y control"),
+        line("Software. Stata; QGIS", "Software."),
+        line("Excel (advanced), Word", "Excel"),
+    ]
+    assert [skill.name for skill in read_skills([Section("skills", "", lines)])] == [
+        "Encuestas", "Muestreo", "Presupuestos", "Stata", "QGIS", "Excel (advanced)", "Word",
+    ]  # fmt: skip
+
+
+def test_lists_with_labels_before_dashes_are_not_one() -> None:
+    def line(text: str, y: float) -> Line:
+        return Line(text=text, font_size=10, page=1, x0=20, x1=200, y0=y, y1=y + 10)
+
+    lines = [line("Platforms — Kubernetes, Linux, AWS", 20), line("Automation — Terraform, Ansible, Go", 35)]
+    assert [skill.name for skill in read_skills([Section("skills", "", lines)])] == [
+        "Kubernetes", "Linux", "AWS", "Terraform", "Ansible", "Go",
+    ]  # fmt: skip
 
 
 @given(

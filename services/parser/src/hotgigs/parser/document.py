@@ -35,6 +35,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """The paragraph style's name, such as ``Heading 1`` or ``List Bullet``; empty where unknown."""
     is_list_item: bool = False
     """True where the format itself says that this is an item of a list."""
+    lead: str = ""
+    """The begin of the text that is set in bold (or else in italics) where the rest is not."""
     confidence: float = 1.0
     """That the text was read right, 0 to 1; below 1 only where it was recognised in a picture."""
 

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
+from hotgigs.parser.document import Line
 from hotgigs.parser.headings import kind_of_heading
-from hotgigs.parser.separators import comma_parts, parts
+from hotgigs.parser.separators import bullet_text, comma_parts, parts, trimmed
 from hotgigs.parser.skill_levels import stated_by, stated_by_label
 from hotgigs.parser.skill_rows import Row, lists_several
 from hotgigs.parser.skill_vocabulary import folded
@@ -15,8 +18,34 @@ MAX_LABEL_WORDS = 5
 HEADS = frozenset(map(folded, load("skills")["words"]["heads"]))
 """What heads the columns of a table of skills."""
 
+_MARKS = ":–—-|,;•·/"
 _TOLD_WORDS = 8
 """A text of more words after a skill's name tells of it, and lists nothing."""
+
+
+def with_marked_labels(lines: Sequence[Line]) -> list[Line]:
+    """A colon for what marks the name of a group otherwise: that it alone is set in bold or italics."""
+    parted = [_label_and_rest(line) for line in lines]
+    lists = any(each is not None and lists_several(each[1]) for each in parted)
+    several = lists and sum(each is not None for each in parted) > 1
+    return [
+        msgspec.structs.replace(line, text=f"{each[0]}: {each[1]}")
+        if each is not None and (several or lists_several(each[1]))
+        else line
+        for line, each in zip(lines, parted, strict=True)
+    ]
+
+
+def _label_and_rest(line: Line) -> tuple[str, str] | None:
+    """Of a line whose first words are set so and have no mark behind them."""
+    if not line.lead or not line.text.startswith(line.lead):
+        return None
+    label, rest = line.lead.rstrip(), line.text[len(line.lead) :].strip()
+    if not rest or label[-1] in _MARKS or rest[0] in _MARKS + "(" or not any(map(str.isalpha, label)):
+        return None
+    if lists_several(label) or len(label) > MAX_LABEL_CHARS or len(label.split()) > MAX_LABEL_WORDS:
+        return None
+    return None if stated_by(rest) or tells(rest) else (label.rstrip(" ."), rest)
 
 
 def is_label(row: Row, following: Row | None, rows: Sequence[Row]) -> bool:
@@ -49,12 +78,18 @@ def rows_with_label_cell(rows: Sequence[Row]) -> frozenset[int]:
     two = {
         i: cells
         for i, row in enumerate(rows)
-        if "\t" in row.text and len(cells := parts(row.text)) == 2 and not stated_by(cells[1])
+        if len(cells := [trimmed(cell) for cell in row.text.split("\t") if trimmed(cell)]) == 2
+        and not stated_by(cells[1])
+        and bullet_text(row.text.rpartition("\t")[2]) is None
     }
-    lists = [i for i, cells in two.items() if any(mark in cells[1] for mark in ",;")]
-    if not lists or any(any(mark in two[i][0] for mark in ",;") for i in lists):
-        return frozenset(i for i in lists if not any(mark in two[i][0] for mark in ",;"))
+    lists = [i for i, cells in two.items() if _lists(cells[1])]
+    if not lists or any(_lists(two[i][0]) for i in lists):
+        return frozenset(i for i in lists if not _lists(two[i][0]))
     return frozenset(two) if 2 * len(lists) >= len(two) else frozenset(lists)
+
+
+def _lists(cell: str) -> bool:
+    return any(mark in cell for mark in ",;") or len(parts(cell)) > 1
 
 
 def leading_levels(rows: Sequence[Row]) -> frozenset[int]:

@@ -16,6 +16,8 @@ from hotgigs.parser.skill_vocabulary import known_skill
 _LIST_MARKS = re.compile(r"(?:[,;•·|/&]|\w-|\s(?:and|und|et|y|e|en))\s*$")
 _BREAKS = re.compile(r"[,;•·|]|\s/\s")
 _RUN_IN_LABEL = re.compile(r"[^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2}\.\s\S")
+_DASH_LABEL = re.compile(r"[^\W\d_](?:[\w&/.]|\s(?![-–—])){1,30}\s[-–—]\s[^\s,;]")
+"""A word or a few and a dash, and then a list."""
 _LETTER = re.compile(r"[^\W\d_]")
 _TIGHT = 0.93
 """Times the usual pitch of lines: closer lines are one item that runs over."""
@@ -107,12 +109,17 @@ def _hangs(before: Line, line: Line, row: Row) -> bool:
     return "\t" in row.text and bool(_BREAKS.search(row.text)) and line.x0 > row.x0 + _TAB_HANG
 
 
+def _begins_list(before: Line, line: Line) -> bool:
+    """Does the line begin with a label?"""
+    return bool(_RUN_IN_LABEL.match(line.text)) or ("," in before.text and bool(_DASH_LABEL.match(line.text)))
+
+
 def _runs_on(before: Line, line: Line, margin: float, usual_pitch: float, *, capitals: bool) -> bool:
     if _LIST_MARKS.search(before.text):
         return True
     if not line.page or line.weight != before.weight or ":" in line.text or "\t" in line.text:
         return False
-    if before.text.endswith(".") or _RUN_IN_LABEL.match(line.text):
+    if before.text.endswith(".") or _begins_list(before, line):
         return False
     if line.text[0].islower():
         if 0 < line.y0 - before.y0 < _TIGHT * usual_pitch:

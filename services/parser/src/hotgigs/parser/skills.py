@@ -19,6 +19,7 @@ from hotgigs.parser.skill_groups import (
     leading_levels,
     rows_with_label_cell,
     tells,
+    with_marked_labels,
 )
 from hotgigs.parser.skill_levels import (
     Stated,
@@ -57,6 +58,10 @@ _SPOKEN_NAME = re.compile(
 _RUN_IN_LABEL = re.compile(r"(?:^|(?<=\.\s))([^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2})\.\s(?=[^.\t]{1,400},)")
 """A word or a few and a full stop, and then a list."""
 _NEW_LABEL = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z][^.:,;]{1,40}:\s)")
+_LICENCE = re.compile(any_of(_WORDS["words"]["driving_licences"]), re.IGNORECASE)
+_LICENCE_CLASSES = re.compile(
+    rf"(?:(?:{_AND}|&|\+)\s)?(?:AM|BF17|[A-EFGLMST][12]?E?|B96|CE|HR|HC)(?:\s?(?:/|\+|&|\s{_AND}\s)\s?[A-EFGLMST][12]?E?){{0,4}}"
+)
 _DASHES = re.compile(r"\s[-–—]\s")
 _SLASHES = re.compile(r"\s/\s")
 _NO_SKILL = re.compile(r"@|https?:|www\.|^\W*$|^[ABC][12]\+?$|(?:\d[\s().-]?){7}")
@@ -95,7 +100,8 @@ def read_skills(sections: Iterable[Section]) -> tuple[PrintedSkill, ...]:
 
 
 def _items(lines: Sequence[Line]) -> Iterator[_Item]:
-    rows = read_rows([line for line in lines if not is_only_dates(line.text.partition("\t")[0])])
+    lines = [line for line in lines if not is_only_dates(line.text.partition("\t")[0])]
+    rows = read_rows(with_marked_labels(lines))
     label_cells = rows_with_label_cell(rows)
     led = leading_levels(rows)
     usual_weight = Counter(row.looks[0][0] for row in rows).most_common(1)[0][0] if rows else 0
@@ -200,7 +206,7 @@ def _pieces(text: str, *, in_list: bool) -> Iterator[tuple[str, Stated | None]]:
             for each in _AND_BETWEEN.split(piece[begun.end() :] if begun else piece):
                 yield each, level
         return
-    pieces = comma_parts(text)
+    pieces = _with_licence_classes(comma_parts(text))
     if not pieces:
         return
     if len(pieces) == 1:
@@ -212,6 +218,17 @@ def _pieces(text: str, *, in_list: bool) -> Iterator[tuple[str, Stated | None]]:
     two = _AND_BETWEEN.split(last)
     for each in two if len(two) == 2 and _are_tools(two) and not known_skill(last) else (last,):
         yield each, None
+
+
+def _with_licence_classes(pieces: Sequence[str]) -> list[str]:
+    """The classes of a driving licence together again: ``Führerschein B, BE, C1``."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and _LICENCE_CLASSES.fullmatch(piece) and _LICENCE.search(found[-1]):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _by_other_marks(text: str) -> list[str]:

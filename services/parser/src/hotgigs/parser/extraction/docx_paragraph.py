@@ -9,6 +9,7 @@ from hotgigs.parser.document import Line, Story
 from hotgigs.parser.extraction.cleaning import clean
 from hotgigs.parser.extraction.docx_package import W
 from hotgigs.parser.extraction.docx_styles import Look, Style, Styles, is_numbered, look_of, value
+from hotgigs.parser.extraction.leads import lead
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
@@ -58,6 +59,7 @@ def _line(runs: list[_Run], style: Style, listed: bool, column: int, story: Stor
         font_size=longest.size or 0.0,
         weight=700 if 2 * sum(len(run.text) for run in runs if run.look.bold) > chars else 400,
         italic=2 * sum(len(run.text) for run in runs if run.look.italic) > chars,
+        lead=lead(text, ((run.text, bool(run.look.bold), bool(run.look.italic)) for run in runs)),
         column=column,
         story=story,
         style=style.name,

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hotgigs.parser.document import Line, Story
+from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.special_characters import plain
 
 
@@ -18,17 +19,21 @@ class OpenLine:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
+        self._looks: list[Look] = []
         self._characters: Counter[Look] = Counter()
 
     def add(self, text: str, look: Look) -> None:
         self._parts.append(text)
+        self._looks.append(look)
         self._characters[look] += len(text) - text.count(" ")
 
     def close(self, *, column: int, story: Story, style: str, is_list_item: bool) -> Line | None:
         """The line, or None where nothing but space was printed; either way a new line begins."""
         text = plain("".join(self._parts)).strip()
         characters, self._characters = self._characters, Counter()
+        runs = [(part, look.bold, look.italic) for part, look in zip(self._parts, self._looks, strict=True)]
         self._parts.clear()
+        self._looks.clear()
         if not text:
             return None
         return Line(
@@ -36,6 +41,7 @@ class OpenLine:
             font_size=_most(characters, "half_points") / 2,
             weight=700 if _most(characters, "bold") else 400,
             italic=bool(_most(characters, "italic")),
+            lead=lead(text, runs) if len(characters) > 1 else "",
             column=column,
             story=story,
             style=style,

@@ -12,6 +12,7 @@ import pymupdf
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
+from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.ocr.garbage import MIN_CHARS, is_garbage
 from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
 from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
@@ -159,9 +160,17 @@ def _line(row: list[Fragment], page: int, column: int, starts: Mapping[int, int]
         weight=700 if 2 * sum(len(f.text) for f in row if f.bold) > chars else 400,
         italic=2 * sum(len(f.text) for f in row if f.italic) > chars,
         colour=main.colour,
+        lead=_lead(row, text),
         column=column,
         confidence=min(1.0, sum(len(f.text) * f.confidence for f in row) / chars),
     )
+
+
+def _lead(row: Sequence[Fragment], text: str) -> str:
+    """Of the line's first fragment, or of several that are each set in one way."""
+    if row[0].lead or len(row) == 1:
+        return row[0].lead
+    return lead(text, ((fragment.text, fragment.bold, fragment.italic) for fragment in row))
 
 
 def _are_apart(before: Fragment, fragment: Fragment, starts: Mapping[int, int]) -> bool:

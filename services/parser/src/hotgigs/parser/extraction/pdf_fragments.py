@@ -7,6 +7,7 @@ import pymupdf
 from msgspec import Struct
 
 from hotgigs.parser.extraction.cleaning import clean
+from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.pdf_letter_spacing import closed_up, is_letter_spaced
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
@@ -30,6 +31,8 @@ class Fragment(Struct, frozen=True):
     colour: int
     baseline: float
     confidence: float = 1.0
+    lead: str = ""
+    """As that of a `Line`."""
 
 
 def fragments(page: Any) -> list[Fragment]:
@@ -104,6 +107,7 @@ def _fragment(spans: list[dict[str, Any]], text: str | None = None) -> Iterator[
         2 * italic > chars,
         int(main["color"]),
         float(main["origin"][1]),
+        lead=lead(text, ((span["text"], _is_bold(span), bool(span["flags"] & _ITALIC)) for span in printed)),
     )
 
 
