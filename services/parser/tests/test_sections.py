@@ -235,3 +235,14 @@ def test_papers_are_certificates_where_none_of_them_is_published(printed) -> Non
 def test_a_title_that_looks_like_a_heading_stays_with_its_job(printed) -> None:
     text = "# Skills\nSQL\n# Work history\nAcme Ltd, 2019 - 2021\n# Team leader\n- Led a team."
     assert [section.kind for section in split_sections(printed(text))] == ["top", "skills", "experience"]
+
+
+def test_sentences_under_a_heading_of_skills_are_the_summary_where_skills_have_another(printed) -> None:
+    prose = (
+        "Dependable lead with nine years in distribution, used to night shifts and new hires. Certified on "
+        "three kinds of trucks. No missed shifts in two years."
+    )
+    alone = split_sections(printed(f"Ann Lee\n# Core Skills\n{prose}"))
+    beside = split_sections(printed(f"Ann Lee\n# Core Skills\n{prose}\n# Skills\nExcel, Word"))
+    assert [section.kind for section in alone[1:]] == ["skills"]
+    assert [section.kind for section in beside[1:]] == ["summary", "skills"]

@@ -189,6 +189,7 @@ def _tell_by_content(sections: list[Section]) -> None:
         kinds.add("certifications")
     has_summary = "summary" in kinds
     above: Section | None = None
+    several_skills = sum(section.kind == "skills" and bool(section.lines) for section in sections) > 1
     for section in sections:
         if section.kind == "other" and kind_of_heading(section.heading) is None:
             told = kind_by_content(section.lines)
@@ -199,6 +200,8 @@ def _tell_by_content(sections: list[Section]) -> None:
                 section.kind, has_summary = "summary", True
         elif normalised(section.heading) in _OF_CERTIFICATES_TOO and not is_of_publications(section.lines):
             section.kind = "certifications"
+        elif section.kind == "skills" and not has_summary and several_skills and is_prose(section.lines):
+            section.kind, has_summary = "summary", True
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
         above = section

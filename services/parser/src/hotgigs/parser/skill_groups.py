@@ -1,5 +1,6 @@
 """Which rows of a skills section name a group of skills, or begin with such a name."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,13 +20,14 @@ HEADS = frozenset(map(folded, load("skills")["words"]["heads"]))
 """What heads the columns of a table of skills."""
 
 _MARKS = ":–—-|,;•·/"
+_DASH = re.compile(r"(?<=\w)\s[-–—]\s")
 _TOLD_WORDS = 8
 """A text of more words after a skill's name tells of it, and lists nothing."""
 
 
 def with_marked_labels(lines: Sequence[Line]) -> list[Line]:
-    """A colon for what marks the name of a group otherwise: that it alone is set in bold or italics."""
-    parted = [_label_and_rest(line) for line in lines]
+    """A colon for what marks the name of a group otherwise: a dash, or that it alone is set in bold."""
+    parted = [_label_and_rest(line) or _before_dash(line) for line in lines]
     lists = any(each is not None and lists_several(each[1]) for each in parted)
     several = lists and sum(each is not None for each in parted) > 1
     return [
@@ -43,9 +45,38 @@ def _label_and_rest(line: Line) -> tuple[str, str] | None:
     label, rest = line.lead.rstrip(), line.text[len(line.lead) :].strip()
     if not rest or label[-1] in _MARKS or rest[0] in _MARKS + "(" or not any(map(str.isalpha, label)):
         return None
-    if lists_several(label) or len(label) > MAX_LABEL_CHARS or len(label.split()) > MAX_LABEL_WORDS:
+    if (
+        lists_several(bullet_text(label) or label)
+        or len(label) > MAX_LABEL_CHARS
+        or len(label.split()) > MAX_LABEL_WORDS
+    ):
         return None
     return None if stated_by(rest) or tells(rest) else (label.rstrip(" ."), rest)
+
+
+def _before_dash(line: Line) -> tuple[str, str] | None:
+    """Of a line with one dash, before which a few words stand."""
+    halves = _DASH.split(line.text)
+    if (
+        len(halves) != 2
+        or ":" in line.text
+        or "\t" in line.text
+        or halves[0].count("(") > halves[0].count(")")
+    ):
+        return None
+    label, rest = halves[0].rstrip(), halves[1].strip()
+    if (
+        not rest
+        or not label
+        or lists_several(bullet_text(label) or label)
+        or len(label.split()) > MAX_LABEL_WORDS
+    ):
+        return None
+    return (
+        None
+        if stated_by(comma_parts(rest)[0]) or tells(rest) or len(label) > MAX_LABEL_CHARS
+        else (label, rest)
+    )
 
 
 def is_label(row: Row, following: Row | None, rows: Sequence[Row]) -> bool:

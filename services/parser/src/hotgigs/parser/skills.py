@@ -46,6 +46,8 @@ _LEAD = re.compile(
     rf"(?P<lead>{any_of(_WORDS['words']['leads'])})\s(?:the\s|d['’]|l['’]|les\s|el\s|la\s)?(?=\S)",
     re.IGNORECASE,
 )
+_WEAK_LEAD = re.compile(rf"(?P<lead>{any_of(_WORDS['words']['weak_leads'])})\s(?=\S)", re.IGNORECASE)
+"""As a lead only where a known skill follows: ``Manejo de conflictos`` is one skill."""
 _CERTIFICATE_LABELS = frozenset(map(folded, _WORDS["words"]["certificate_labels"]))
 _SPOKEN_LABELS = frozenset(map(folded, _WORDS["words"]["spoken_labels"]))
 _SPOKEN = re.compile(rf"\b{any_of(_WORDS['spoken']['languages'])}\b", re.IGNORECASE)
@@ -55,9 +57,14 @@ _SPOKEN_NAME = re.compile(
     rf"(?:\s\(.{{0,40}}\)|\s-?\s?(?:[ABC][12]\+?|{any_of(_WORDS['words']['spoken_levels'])}))?",
     re.IGNORECASE,
 )
-_RUN_IN_LABEL = re.compile(r"(?:^|(?<=\.\s))([^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2})\.\s(?=[^.\t]{1,400},)")
+_RUN_IN_LABEL = re.compile(
+    r"(?:^|(?<=\.\s))([^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2})\.\s(?=[^.\t]{1,400}[,;])"
+)
 """A word or a few and a full stop, and then a list."""
-_NEW_LABEL = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z][^.:,;]{1,40}:\s)")
+_NEW_LABEL = re.compile(
+    r"(?<=[\w)])\.\s+(?=[^\W\d_a-z][^.:,;]{1,40}:\s)|(?<=[^\W\d_]{5})\.\s+(?=[A-ZÀ-Þ][^\s.]{1,30}\s)"
+)
+"""The end of a sentence before a label or another sentence."""
 _LICENCE = re.compile(any_of(_WORDS["words"]["driving_licences"]), re.IGNORECASE)
 _LICENCE_CLASSES = re.compile(
     rf"(?:(?:{_AND}|&|\+)\s)?(?:AM|BF17|[A-EFGLMST][12]?E?|B96|CE|HR|HC)(?:\s?(?:/|\+|&|\s{_AND}\s)\s?[A-EFGLMST][12]?E?){{0,4}}"
@@ -141,11 +148,17 @@ def _row_items(text: str, over: Stated | None, *, has_label_cell: bool) -> Itera
         if has_label_cell and len(cells) > 1:
             if _is_spoken(cells[0], cells[1]):
                 continue
+            if _LICENCE.match(cells[0]):
+                yield from filter(None, [_item(f"{cells[0]}: {', '.join(cells[1:])}", None)])
+                continue
             over, cells = stated_by_label(cells[0]) or over, cells[1:]
         found: list[_Item] = []
         for cell in cells:
             for label, chunk in _labelled(cell):
                 if _is_spoken(label, chunk) or folded(label) in _CERTIFICATE_LABELS:
+                    continue
+                if _LICENCE.match(label):
+                    found += filter(None, [_item(f"{label}: {chunk}", None)])
                     continue
                 if label:
                     over = stated_by_label(label)
@@ -199,12 +212,14 @@ def _pieces(text: str, *, in_list: bool) -> Iterator[tuple[str, Stated | None]]:
     """The skills of a list, or of a sentence such as Proficient in Java, SQL and Git, with its level."""
     text = _MORE.sub("", text)
     lead = None if known_skill(text) and not level_in_name(text) else _LEAD.match(text)
+    if (
+        lead is None
+        and (weak := _WEAK_LEAD.match(text))
+        and known_skill(_AND_BETWEEN.split(comma_parts(text[weak.end() :])[0])[0])
+    ):
+        lead = weak
     if lead:
-        level = stated_by_label(lead["lead"])
-        for piece in comma_parts(text[lead.end() :].rstrip(". ")):
-            begun = _AND_BEFORE.match(piece)
-            for each in _AND_BETWEEN.split(piece[begun.end() :] if begun else piece):
-                yield each, level
+        yield from _led(text[lead.end() :], lead["lead"])
         return
     pieces = _with_licence_classes(comma_parts(text))
     if not pieces:
@@ -218,6 +233,22 @@ def _pieces(text: str, *, in_list: bool) -> Iterator[tuple[str, Stated | None]]:
     two = _AND_BETWEEN.split(last)
     for each in two if len(two) == 2 and _are_tools(two) and not known_skill(last) else (last,):
         yield each, None
+
+
+def _led(text: str, lead: str) -> Iterator[tuple[str, Stated | None]]:
+    """The skills that follow ``Proficient in``, and those of another such lead among them."""
+    last_word = re.escape(lead.rpartition(" ")[2])
+    for piece in comma_parts(text.rstrip(". ")):
+        begun = _AND_BEFORE.match(piece)
+        for each in _AND_BETWEEN.split(piece[begun.end() :] if begun else piece):
+            another = _LEAD.match(each)
+            lead = another["lead"] if another else lead
+            name = (
+                each[another.end() :]
+                if another
+                else re.sub(rf"^{last_word}\s", "", each, flags=re.IGNORECASE)
+            )
+            yield name, stated_by_label(lead)
 
 
 def _with_licence_classes(pieces: Sequence[str]) -> list[str]:
