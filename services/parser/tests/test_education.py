@@ -2,8 +2,11 @@ from datetime import date
 
 import pytest
 
+from hotgigs.parser.document import Line
+from hotgigs.parser.education import read_education
 from hotgigs.parser.grades import find_grade
 from hotgigs.parser.parse_resume import understand
+from hotgigs.parser.sections import Section
 
 
 def degrees(document):
@@ -215,3 +218,68 @@ def test_a_grade_with_its_maximum_in_words(text: str) -> None:
     grade = find_grade(text)
     assert grade is not None
     assert (grade.value, text[grade.finish :]) == ("3.41", "")
+
+
+@pytest.mark.parametrize(
+    ("degree", "school", "place"),
+    [
+        ("B.Com. (Computers)", "Ashoka Degree College", "Hyderabad"),
+        ("MA in Interpreting", "Sierra Bay Graduate School", "Monterey, USA"),
+        ("Gesellenbrief Tischler", "Handwerkskammer Niederrhein", "Duisburg"),
+        ("Kauffrau EFZ mit Berufsmaturität", "Berufsschule Surselva", "Ilanz"),
+        ("Attestato federale di capacità, cuoco", "Scuola professionale", "Biasca"),
+        ("Licenza di scuola media", "Scuola media di Acquarossa", "Biasca"),
+        ("F.Sc. (Pre-Medical)", "Government College Sahiwal", "Sahiwal"),
+        ("Secundaria completa", "I.E. San Telmo", "Arequipa"),
+        ("Ensino Médio completo", "E.E.F.M. Rui Brito", "Fortaleza"),
+        ("Titulado en Administración", "Universidad del Norte", "Antofagasta"),
+        ("Licență în Informatică", "Universitatea Dacia", "Cluj-Napoca"),
+        ("Ylioppilastutkinto", "Tampereen lukio", "Tampere"),
+        ("Bachelor in Economics", "Bocconi", "Milan"),
+    ],
+)
+def test_degrees_and_schools_are_known_in_many_countries(printed, degree, school, place) -> None:
+    document = printed(f"# Education\n{degree}\n{school}, {place}\n2014")
+    assert [entry[:3] for entry in degrees(document)] == [(degree, school, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Técnico em Edificações. Escola do Pecém, Caucaia, 2014",
+        "Técnico em Edificações\nEscola do Pecém\nMorada: Caucaia\n2014",
+        "Técnico em Edificações\nEscola do Pecém, Caucaia\nMuito bom\n2014",
+    ],
+)
+def test_sentences_labels_and_words_for_grades_are_told_apart(printed, text) -> None:
+    found = degrees(printed(f"# Education\n{text}"))
+    assert [entry[:3] for entry in found] == [("Técnico em Edificações", "Escola do Pecém", "Caucaia")]
+
+
+def test_a_school_in_bold_tells_where_its_place_and_its_degree_begin() -> None:
+    def line(text: str, y: float, lead: str = "", x1: float = 300) -> Line:
+        return Line(
+            text=text,
+            lead=lead,
+            font_size=10,
+            page=1,
+            x0=20,
+            x1=x1,
+            y0=y,
+            y1=y + 10,
+            weight=700 if lead else 400,
+        )
+
+    lines = [
+        line("Haewon University Busan", 20, "Haewon University"),
+        line("B.S. in Physics", 35, x1=120),
+        line("2012", 50, x1=40),
+        line("Schule für Holz, Biel — Schreinerin mit eidg.", 75, "Schule für Holz,"),
+        line("Fachausweis", 90, x1=90),
+        line("2016", 105, x1=40),
+    ]
+    found = read_education([Section("education", "", lines)])
+    assert [(entry.degree, entry.institution, entry.location) for entry in found] == [
+        ("B.S. in Physics", "Haewon University", "Busan"),
+        ("Schreinerin mit eidg. Fachausweis", "Schule für Holz", "Biel"),
+    ]

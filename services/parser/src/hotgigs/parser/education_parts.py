@@ -26,8 +26,13 @@ PartKind = Literal["degree", "institution", "unit", "place", "field", "date", "g
 _WORDS = load("education")
 _LABELS: dict[str, str] = {name: kind for kind, names in _WORDS["labels"].items() for name in names}
 _MAX_LABEL_CHARS = 40
+_COMPLETION_IN = [words for words in _WORDS["completion"] if words.endswith((" en", " em", " in", " nel"))]
+"""Behind these stands the date, or else the subject."""
+_COMPLETION_WORDS = set(_WORDS["completion"]) - set(_COMPLETION_IN)
 _COMPLETION = re.compile(
-    rf"[(\[]?\s?(?<!\w){any_of(_WORDS['completion'])}(?!\w):?\s{{0,2}}[)\]]?", re.IGNORECASE
+    rf"[(\[]?\s?(?<!\w)(?:{any_of(_COMPLETION_WORDS)}(?!\w|\s(?:{any_of(_WORDS['institutions'])}|diploma|degree|certificate|program|programme|studies)\b)"
+    rf"|{any_of(_COMPLETION_IN)}(?=\s?[(\t\d]|\s[^\W\d_]{{3,10}}\.?\s(?:de\s)?[\t\d]|$)):?\s{{0,2}}[)\]]?",
+    re.IGNORECASE,
 )
 _COMPLETED_AT = re.compile(
     rf"(?<!\w){any_of(_WORDS['completion'])}\s?:?\s{{0,2}}(?:in\s|em\s|en\s|for\s|para\s)?\(?$", re.IGNORECASE

@@ -11,9 +11,11 @@ from msgspec import Struct
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
 from hotgigs.parser.education_parts import Part, could_be_place_part, label_of, labelled_parts, read_parts
+from hotgigs.parser.education_words import kind_of, school_in
 from hotgigs.parser.gutters import joined_at_right
 from hotgigs.parser.passages import joined, runs_over
-from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.places import shaped_like_place
+from hotgigs.parser.separators import bullet_text, dash_parts, trimmed
 
 _Look = tuple[float, int, bool, bool]
 _UNFINISHED = re.compile(
@@ -46,7 +48,7 @@ def read_rows(lines: Sequence[Line]) -> list[Row]:
 
 
 def _plain_rows(lines: Sequence[Line]) -> list[Row]:
-    whole = _with_wrapped(_unfolded(lines))
+    whole = _with_wrapped(_unfolded([_with_place_apart(line) for line in lines]))
     items = [line.is_list_item or bullet_text(line.text) is not None for line in whole]
     found = [read_parts(line.text) for line in whole]
     named = [any(part.kind in ("degree", "institution") for part in parts) for parts in found]
@@ -59,6 +61,16 @@ def _plain_rows(lines: Sequence[Line]) -> list[Row]:
         if kept := told if item and plain_names else parts:
             rows.append(Row(tuple(kept), _look(line), gap))
     return rows
+
+
+def _with_place_apart(line: Line) -> Line:
+    """A tab between a school that is set in bold and a place behind it that is not."""
+    name, rest = line.lead.rstrip(), line.text[len(line.lead) :].strip()
+    if not name or not rest or not line.text.startswith(name) or not (name[-1] + rest[0]).isalnum():
+        return line
+    if school_in(name) is None or not shaped_like_place(rest.partition("\t")[0]):
+        return line
+    return msgspec.structs.replace(line, text=f"{name}\t{rest}")
 
 
 def _look(line: Line) -> _Look:
@@ -229,10 +241,30 @@ def _wraps(whole: Line, above: Line, line: Line, margin: float) -> bool:
         return False
     if len(whole.text) > _MAX_WHOLE_CHARS:
         return False
-    look, look_above = ((each.column, each.font_size, each.weight, each.italic) for each in (line, above))
-    if look != look_above or not runs_over(above, line, margin):
+    if not _look_alike(above, line) or not runs_over(above, line, margin):
         return False
-    return bool(_UNFINISHED.search(above.text)) or (not _ends(above.text) and _goes_on(whole.text, line.text))
+    if _UNFINISHED.search(above.text):
+        return True
+    return not _ends(above.text) and (_goes_on(whole.text, line.text) or _names_degree_on(whole, line))
+
+
+def _look_alike(above: Line, line: Line) -> bool:
+    """May both be of one paragraph? The rest of a line whose begin is set in bold is not bold."""
+    if (line.column, line.font_size) != (above.column, above.font_size):
+        return False
+    if above.lead:
+        return line.weight == 400
+    return (line.weight, line.italic) == (above.weight, above.italic)
+
+
+def _names_degree_on(whole: Line, line: Line) -> bool:
+    """Does a degree go on that stands behind a school set in bold? Another entry would begin in bold."""
+    if not whole.lead or line.lead:
+        return False
+    halves = dash_parts(whole.text)
+    if len(halves) < 2 or school_in(halves[-1]):
+        return False
+    return all(part.kind in ("degree", "field", "unknown") for part in read_parts(line.text))
 
 
 def _ends(text: str) -> bool:
@@ -246,9 +278,11 @@ def _ends(text: str) -> bool:
 
 def _goes_on(whole: str, text: str) -> bool:
     below = read_parts(text)
-    if below and below[0].kind in ("date", "grade", "degree", "institution", "detail"):
+    if not below:
+        return kind_of(trimmed(text) or "-") != "honours"
+    if below[0].kind in ("date", "grade", "degree", "institution", "detail"):
         return text[0].islower() and below[0].kind not in ("date", "grade")
-    if not below or not all(could_be_place_part(part) for part in below):
+    if not all(could_be_place_part(part) for part in below):
         return True
     parts = read_parts(whole)
     return bool(parts) and parts[-1].kind == "degree"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.places import is_place, shaped_like_place
 from hotgigs.parser.vocabulary import any_of, load
@@ -26,13 +27,22 @@ _INSTITUTION = re.compile(
     rf"(?<!\w){any_of(_WORDS['institutions'])}(?!\w)|\w{{3,30}}{any_of(_WORDS['endings'])}(?!\w)",
     re.IGNORECASE,
 )
-_KNOWN = re.compile(rf"(?<!\w){any_of(_WORDS['known'])}(?!\w)")
+_KNOWN = re.compile(
+    rf"(?<!\w)(?:{any_of(_WORDS['known'])}|[EC]\.\s?(?:[EMTB]\.){{1,2}}(?:\s?[EFMIPT]\.){{0,4}}|(?:I\.E\.)(?:S\.)?|U\.E\.|I\.E\.S)(?!\w)"
+)
+"""Also abbreviations such as ``E.E.F.M.``, as public schools of Brazil and South America have."""
 _UNIT = re.compile(rf"(?:the\s)?{any_of(_WORDS['units'])}(?!\w)", re.IGNORECASE)
+_SCHOOL_KINDS = frozenset(_WORDS["school_kinds"])
 _SUBJECTS = frozenset(_WORDS["subjects"])
 _FILLERS = frozenset(_WORDS["degree_fillers"])
 _HONOURS = re.compile(
     r"(?:grade|note) ?[1-3ab]$"
     rf"|(?:avec\s|mit\s|con\s|com\s|passed\s|obtained\s)?{any_of(_WORDS['honours'])}(?!\w)",
+    re.IGNORECASE,
+)
+_HONOURS_ALONE = re.compile(
+    rf"(?:grade\s?:?\s|with\s|mit\s|con\s|com\s|avec\s|mention\s)?{any_of(_WORDS['honours_alone'])}"
+    r"(?:\s(?:with|mit|con|com|avec)\s(?:[\w-]{3,20}\s){0,2}[\w-]{3,20}|\s?\(.{0,40}\))?[.!]?",
     re.IGNORECASE,
 )
 _DETAIL = re.compile(
@@ -46,6 +56,7 @@ _FROM_SCHOOL = re.compile(rf"[\s,]\s?{any_of(_WORDS['from_school'])}\s?{_BEFORE_
 _LEADING_LINK = re.compile(
     rf"{any_of(word for word in _WORDS['from_school'] if len(word) > 1)}\s{_BEFORE_SCHOOL}", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})\.\s(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BOOTCAMP = re.compile(r"\bboot ?camp\b", re.IGNORECASE)
 """A course if it says of what, else the school."""
@@ -59,18 +70,27 @@ def kind_of(piece: str) -> Kind:
     """The kind of one piece, which no comma or stronger mark parts any more."""
     if _DETAIL.match(piece) or _UNMARKED_DETAILS.match(piece):
         return "detail"
-    if _HONOURS.match(piece):
+    if _HONOURS.match(piece) or _HONOURS_ALONE.fullmatch(piece):
         return "honours"
     return _degree_or_school(piece) or _by_shape(piece)
 
 
 def _degree_or_school(piece: str) -> Kind | None:
     degree, school = _DEGREE.search(piece), school_in(piece)
-    if school and not (degree and degree.start() <= school.start()):
+    if school and not (
+        degree and degree.start() <= school.start() and not _tells_kind(piece, degree, school)
+    ):
         if _BOOTCAMP.search(piece) and _names_subject(piece):
             return "degree"
         return "unit" if _UNIT.match(piece) else "institution"
     return "degree" if degree else None
+
+
+def _tells_kind(piece: str, degree: re.Match[str], school: re.Match[str]) -> bool:
+    """Does a word such as Degree in ``Ashoka Degree College`` only say what kind of school it is?"""
+    if degree[0].casefold() not in _SCHOOL_KINDS:
+        return False
+    return degree.end() > school.start() or piece[degree.end() : school.start()].isspace()
 
 
 def _by_shape(piece: str) -> Kind:
@@ -96,7 +116,12 @@ def school_in(piece: str) -> re.Match[str] | None:
 
 def is_town_as_well(school: str) -> bool:
     """Is it a school's name such as Stanford, which says no word of a school?"""
-    return not school.isupper() and bool(_KNOWN.fullmatch(school)) and not _INSTITUTION.search(school)
+    return (
+        bool(places_named(school))
+        and not school.isupper()
+        and bool(_KNOWN.fullmatch(school))
+        and not _INSTITUTION.search(school)
+    )
 
 
 def is_bare_degree(degree: str) -> bool:
@@ -110,6 +135,9 @@ def degree_and_school(piece: str) -> tuple[str, str] | None:
     degree = _DEGREE.search(piece)
     if degree is None or not school_in(piece):
         return None
+    for end in _SENTENCE_END.finditer(piece, degree.end()):
+        if school_in(piece[end.end() :]):
+            return piece[: end.start()], piece[end.end() :]
     for link in _FROM_SCHOOL.finditer(piece, degree.end()):
         rest = piece[link.end() :]
         school = school_in(rest)

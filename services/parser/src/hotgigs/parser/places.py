@@ -105,7 +105,12 @@ def could_be_place(piece: str) -> bool:
     """Does one piece look like a place's name: a few capitalised words, none of an organisation or role?"""
     bare = _BRACKET.sub("", _POSTCODE.sub("", piece)).strip(" .")
     words = bare.split()
-    if not words or len(words) > _MAX_WORDS + 1 or any(char.isdigit() or char in "@/:&" for char in bare):
+    if (
+        not words
+        or bare.casefold() in _INSIDE
+        or len(words) > _MAX_WORDS + 1
+        or any(char.isdigit() or char in "@/:&" for char in bare)
+    ):
         return False
     if not words[0][0].isupper() or not all(_is_place_word(word) for word in words):
         return False
