@@ -159,6 +159,30 @@ def test_where_somebody_lives_is_found(printed, lines: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "foot",
+    [
+        "Flat 2, 61 Magdalen Rise, Exeter, 07700 900381, s.okonjo@example.co.uk, okonjo.example.org",
+        "Exeter / 0044 7700 900381 / s.okonjo@example.co.uk",
+        "Exeter\ns.okonjo@example.co.uk\n+44 7700 900381",
+        "61 Magdalen Rise, Exeter EX1 2AB | (07700) 900381 | s.okonjo@example.co.uk",
+    ],
+)
+def test_how_to_reach_somebody_may_stand_at_the_foot(printed, foot: str) -> None:
+    resume = understand(printed(f"Shanice Okonjo\n# Interests\nBell ringing, Dartmoor\n{foot}"), TODAY)
+    assert (resume.location, resume.phone) == ("Exeter", "+447700900381")
+
+
+def test_labels_and_values_may_stand_side_by_side(printed) -> None:
+    line = "Present Address\tLahore, Pakistan\tCell No\t+92 300 1234076"
+    resume = understand(printed(f"Shanice Okonjo\n{line}\nE-mail\t:\ts.okonjo@example.pk"), TODAY)
+    assert (resume.location, resume.phone) == ("Lahore, Pakistan", "+923001234076")
+
+
+def test_months_from_and_until_are_no_number(printed) -> None:
+    assert understand(printed("Shanice Okonjo\nClerk (04/2017-08/2021)"), TODAY).phone is None
+
+
+@pytest.mark.parametrize(
     ("line", "location"),
     [
         ("2207 Tiber Hollow Road, Ellicott City, MD 21043 • (410) 555-0137", "Ellicott City, MD"),

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from hotgigs.parser.document import Document, Line
 from hotgigs.parser.names import find_name
 from hotgigs.parser.phones import best_number, find_numbers
-from hotgigs.parser.places import city_line, country_of, has_postcode
+from hotgigs.parser.places import city_line, country_of, has_postcode, is_place
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import comma_parts, dash_parts, parts
@@ -31,6 +32,7 @@ _LABEL_TEXTS = frozenset(label for labels in _LABELS.values() for label in label
 _LINKED = re.compile(rf"\S{{0,200}}(?:{_LINK.pattern})\S{{0,200}}", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![\d\s])\s{1,4}/\s{1,4}|\s{1,4}/\s{1,4}(?![\d\s])")
 _MAX_NUMBERS = 12
+_MAX_REACHING_CHARS = 80
 _FIRST_LINES = 10
 _LARGER, _MOST = 1.2, 0.8
 _OTHER_PEOPLE = frozenset({"references"})
@@ -58,9 +60,14 @@ def read_contact(document: Document, sections: Sequence[Section], places: Sequen
     full_name = (
         find_name(own, email) or find_name(body[:_FIRST_LINES], email) or find_name(_set_largest(body), email)
     )
-    location = _location(own, full_name) or _location(_labelled(others), full_name)
+    beside = _beside_mail(others, email)
+    location = (
+        _location(own, full_name) or _location(_labelled(others), full_name) or _location(beside, full_name)
+    )
     countries = _countries(location, email, places)
-    return Contact(full_name, email, _phone(own, countries) or _phone(others, countries), location)
+    return Contact(
+        full_name, email, _phone(own, countries) or _phone([*beside, *others], countries), location
+    )
 
 
 def _own_lines(document: Document, sections: Sequence[Section]) -> list[Line]:
@@ -87,6 +94,35 @@ def _labelled(lines: Sequence[Line]) -> list[Line]:
         )
 
     return [line for line in lines if is_labelled(line.text)]
+
+
+def _beside_mail(lines: Sequence[Line], email: str | None) -> list[Line]:
+    """Those that tell how to reach the candidate at the foot of a page or of a column: the line with the
+    mail address, and above and below it those that say nothing but a place, a number or a link."""
+    at = next((index for index, line in enumerate(lines) if email and email in line.text), None)
+    if at is None:
+        return []
+    begin, end = at, at + 1
+    while begin and _reaches(lines[begin - 1]):
+        begin -= 1
+    while end < len(lines) and _reaches(lines[end]):
+        end += 1
+    return list(lines[begin:end])
+
+
+def _reaches(line: Line) -> bool:
+    text = _without_links(line.text)
+    return len(line.text) <= _MAX_REACHING_CHARS and (
+        text != line.text or is_place(text) or has_postcode(text)
+    )
+
+
+def _without_links(text: str) -> str:
+    """The text without mail addresses, links and telephone numbers."""
+    text = _LINKED.sub(" ", _EMAIL.sub(" ", text))
+    for number in find_numbers(text):
+        text = text.replace(number, " ")
+    return text
 
 
 def _email(lines: Sequence[Line]) -> str | None:
@@ -122,7 +158,7 @@ def _location(lines: Sequence[Line], full_name: str | None) -> str | None:
     best: tuple[int, str] | None = None
     for text, labelled in _location_candidates(lines):
         place = city_line(text)
-        if place is None or (full_name and place.casefold() == full_name.casefold()):
+        if place is None or (full_name and place.casefold() in full_name.casefold()):
             continue
         score = 4 * labelled + 3 * (country_of(place) is not None) + 2 * has_postcode(text) + ("," in place)
         if score and (best is None or score > best[0]):
@@ -139,18 +175,24 @@ def _tells_role(text: str) -> bool:
     )
 
 
+def _label_text(cell: str) -> str:
+    return cell.strip(" :.").casefold()
+
+
 def _location_candidates(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """What may be a place, and whether it is labelled as one."""
     after_label = False
     for line in lines:
-        label, _, value = line.text.partition("\t")
-        if (key := label.strip(" :.").casefold()) in _LABEL_TEXTS:
+        cells = [cell for cell in line.text.split("\t") if _label_text(cell)] or [""]
+        if (key := _label_text(cells[0])) in _LABEL_TEXTS:
             if key in _LABELS["location"]:
-                after_label = not value
-                if value:
-                    yield value.lstrip(" :\t"), True
+                after_label = len(cells) == 1
+            for label, value in pairwise(cells):
+                if _label_text(label) in _LABELS["location"] and value.strip(" :"):
+                    yield value.strip(" :"), True
             continue
-        for whole in _parts(line.text):
+        text = _without_links(line.text) if "@" in line.text else line.text
+        for whole in _parts(text):
             dashed = dash_parts(whole)
             several_fields = any(_ANY_LABEL.match(f"{part}:") for part in dashed[1:])
             for part in dashed if several_fields else dict.fromkeys((whole, *dashed)):

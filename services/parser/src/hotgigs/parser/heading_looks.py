@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
+from hotgigs.parser.grades import find_grade
 from hotgigs.parser.headings import (
     MAX_HEADING_CHARS,
     SectionKind,
@@ -139,7 +140,7 @@ def could_be_heading(line: Line) -> bool:
     text = line.text
     if line.is_list_item or "\t" in text or "@" in text or text[-1] in ".,;":
         return False
-    if bullet_text(text) in ("", text):
+    if bullet_text(text) in ("", text) or text[:2] in ("- ", "– ", "* ", "• ") or find_grade(text):
         return False
     return any(char.isalpha() for char in text) and not find_periods(text)
 

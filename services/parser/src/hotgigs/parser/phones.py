@@ -7,7 +7,7 @@ import phonenumbers
 
 _NUMBER = re.compile(r"(?<![\w./-])(?:\+|00)?\s?\(?\d[\d\s().\-/–]{5,22}\d(?!\w)")
 _NOT_A_PHONE = re.compile(
-    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d|(?:\d{4}-){3}\d{3,4}|(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?!\d)"
+    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d|\d{1,2}[./]\d{4}\s?[-–]\s?\d{1,2}[./]\d{4}|(?:\d{4}-){3}\d{3,4}|(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?!\d)"
 )
 _POST_BOX = re.compile(r"(?:box|postfach|bp|apartado|caixa postal)\s*$", re.IGNORECASE)
 _POST_BOX_CHARS = 20
