@@ -8,13 +8,13 @@ from itertools import pairwise
 import msgspec
 from msgspec import Struct
 
+from hotgigs.parser.bold_names import with_places_apart
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
 from hotgigs.parser.education_parts import Part, could_be_place_part, label_of, labelled_parts, read_parts
 from hotgigs.parser.education_words import kind_of, school_in
 from hotgigs.parser.gutters import joined_at_right
 from hotgigs.parser.passages import joined, runs_over
-from hotgigs.parser.places import shaped_like_place
 from hotgigs.parser.separators import bullet_text, dash_parts, trimmed
 
 _Look = tuple[float, int, bool, bool]
@@ -48,7 +48,7 @@ def read_rows(lines: Sequence[Line]) -> list[Row]:
 
 
 def _plain_rows(lines: Sequence[Line]) -> list[Row]:
-    whole = _with_wrapped(_unfolded([_with_place_apart(line) for line in lines]))
+    whole = _with_wrapped(_unfolded(with_places_apart(lines)))
     items = [line.is_list_item or bullet_text(line.text) is not None for line in whole]
     found = [read_parts(line.text) for line in whole]
     named = [any(part.kind in ("degree", "institution") for part in parts) for parts in found]
@@ -61,16 +61,6 @@ def _plain_rows(lines: Sequence[Line]) -> list[Row]:
         if kept := told if item and plain_names else parts:
             rows.append(Row(tuple(kept), _look(line), gap))
     return rows
-
-
-def _with_place_apart(line: Line) -> Line:
-    """A tab between a school that is set in bold and a place behind it that is not."""
-    name, rest = line.lead.rstrip(), line.text[len(line.lead) :].strip()
-    if not name or not rest or not line.text.startswith(name) or not (name[-1] + rest[0]).isalnum():
-        return line
-    if school_in(name) is None or not shaped_like_place(rest.partition("\t")[0]):
-        return line
-    return msgspec.structs.replace(line, text=f"{name}\t{rest}")
 
 
 def _look(line: Line) -> _Look:

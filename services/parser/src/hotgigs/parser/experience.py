@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hotgigs.contracts.resume_data import Experience
+from hotgigs.parser.bold_names import with_places_apart
 from hotgigs.parser.dates import Period, months_of, whole_period
 from hotgigs.parser.job_header import Header, read_headers
 from hotgigs.parser.jobs import Job, split_jobs
@@ -22,7 +23,7 @@ def read_experience(sections: Iterable[Section], today: date) -> tuple[tuple[Exp
     found: list[Experience] = []
     periods: list[Period] = []
     for section in sections:
-        lines, told = told_apart(section.lines)
+        lines, told = told_apart(with_places_apart(section.lines))
         jobs = split_jobs(lines)[:MAX_JOBS]
         headers = read_headers([job.header for job in jobs])
         if told:

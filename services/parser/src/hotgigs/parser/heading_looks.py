@@ -23,6 +23,8 @@ Look = tuple[float, int, bool, bool, str, int]
 _IN_ENTRY = re.compile(r"\d|:\s*\S|^[-–—(]")
 _OFTEN = 3
 """What is printed so many times is a label inside entries, such as "Activities:"."""
+_DIGITS_OF_NUMBER = 7
+"""Of a telephone number, at least."""
 _SAME_PLACE = 6.0
 """Points."""
 _RARE = 3
@@ -141,6 +143,8 @@ def could_be_heading(line: Line) -> bool:
     if line.is_list_item or "\t" in text or "@" in text or text[-1] in ".,;":
         return False
     if bullet_text(text) in ("", text) or text[:2] in ("- ", "– ", "* ", "• ") or find_grade(text):
+        return False
+    if sum(map(str.isdigit, text)) >= _DIGITS_OF_NUMBER:
         return False
     return any(char.isalpha() for char in text) and not find_periods(text)
 
