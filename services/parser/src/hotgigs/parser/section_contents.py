@@ -38,7 +38,7 @@ _ENOUGH_SKILLS = 3
 _ENOUGH_ITEMS = 4
 _ITEM_WORDS = 5
 _ENOUGH_LABELS = 3
-_MIN_SENTENCE_WORDS = 20
+_MIN_SENTENCE_WORDS = 14
 
 
 def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
