@@ -163,3 +163,26 @@ def test_a_name_shares_no_line_with_small_print_on_another_baseline() -> None:
         page.insert_text((400, 104), "ada@example.org", fontsize=9)
         data = document.tobytes()
     assert texts(data) == ["Ada Quill", "12 Elm Lane, Marwick", "ada@example.org"]
+
+
+def test_the_head_of_a_page_stands_above_columns_that_begin_on_one_height() -> None:
+    head = [(40, 50, "Ann Lee"), (330, 43, "Berlin"), (330, 55, "ann@example.com"), (330, 67, "030 1234567")]
+    left = column(40, "EXPERIENCE", "Engineer at Acme", "Built bridges", "Trainee at Umbrella", "Drew maps")
+    right = column(330, "SKILLS", "SQL", "Python", "LANGUAGES", "English", "German", pitch=17)
+    lines = texts(drawn(head + left + right))
+    assert "\t".join(lines[: lines.index("EXPERIENCE")]).count("\t") == len(head) - 1
+    assert lines[lines.index("EXPERIENCE") :] == [text for *_, text in left + right]
+
+
+def test_headings_in_the_middle_of_the_page_make_no_column() -> None:
+    page = [
+        *[(60.0, 80.0 + 90 * number, "x" * 95) for number in range(3)],
+        (268, 100, "KEY SKILLS"),
+        *[(60, y, label) for y, label in ((120, "Delivery"), (134, "Change"), (148, "Tools"))],
+        *[(160, y, text) for y, text in ((120, "Budgeting"), (134, "Training"), (148, "Jira"))],
+        (266, 190, "EXPERIENCE"),
+        *[(60, y, text) for y, text in ((210, "Engineer"), (224, "Acme"), (238, "Built bridges"))],
+    ]
+    lines = texts(drawn(page))
+    assert lines.index("EXPERIENCE") < lines.index("Engineer")
+    assert "Delivery\tBudgeting" in lines

@@ -21,6 +21,7 @@ from hotgigs.parser.headings import (
     kind_when_set_off,
     normalised,
 )
+from hotgigs.parser.lead_parts import with_leads_apart
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
 from hotgigs.parser.roles import names_role
@@ -52,6 +53,7 @@ _MAX_BROKEN_CHARS = 300
 _SAME_WIDTH = 0.8
 """Of columns that text flows through; a sidebar is narrower than what it stands beside."""
 _MOST_LINES = 0.9
+_OF_ENTRIES = frozenset({"experience", "education", "certifications", "training"})
 _FLOWING = frozenset({"experience", "education", "projects", "publications"})
 
 
@@ -99,6 +101,9 @@ def split_sections(document: Document) -> list[Section]:
             current.lines.append(rest)
         last_in_column[column] = current
     _tell_by_content(sections)
+    for section in sections:
+        if section.kind in _OF_ENTRIES:
+            section.lines = with_leads_apart(section.lines)
     return _with_skills_after_languages(sections)
 
 

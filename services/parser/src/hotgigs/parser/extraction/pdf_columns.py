@@ -26,6 +26,9 @@ _SAME_EDGE = 3.0
 _SAME_HEIGHT = 2.0
 """Points by which the middles of fragments beside each other may differ."""
 _MOSTLY_BESIDE = 0.6
+_ALL_BESIDE = 0.9
+_MAX_HEAD_CHARS = 45
+"""Of a line of the head of a page: a longer one is prose."""
 _MUCH_LARGER = 1.5
 """Times the font size: text so much larger shares a line only with what stands on its baseline."""
 _MIN_GUTTER = 4.0
@@ -98,10 +101,11 @@ def _continued(fragments: list[Fragment], known: Sequence[float]) -> _Split | No
 
 
 def _best_split(fragments: list[Fragment]) -> _Split | None:
+    centred = _centred_headings(fragments)
     splits = (
         split
         for gutter in _candidate_gutters(fragments)
-        for split in _runs_beside(fragments, gutter)
+        for split in _runs_beside(fragments, gutter, centred)
         if split.size >= 2 * _MIN_LINES and _are_columns(split)
     )
     return max(splits, key=lambda split: split.size, default=None)
@@ -124,9 +128,29 @@ def _candidate_gutters(fragments: list[Fragment]) -> list[float]:
     return [x - 1 for x in lowest.values()]
 
 
-def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
+def _centred_headings(fragments: list[Fragment]) -> frozenset[int]:
+    """Those in the middle of all the text, with nothing beside them; they belong to no column."""
+    middle = (min(each.x0 for each in fragments) + max(each.x1 for each in fragments)) / 2
+    edges = Counter(round(each.x0 / _SAME_EDGE) for each in fragments)
+    return frozenset(
+        index
+        for index, fragment in enumerate(fragments)
+        if abs((fragment.x0 + fragment.x1) / 2 - middle) <= _SAME_EDGE
+        and edges[round(fragment.x0 / _SAME_EDGE)] < _MIN_LINES
+        and _is_heading(fragment)
+        and not any(
+            _beside(fragment, other)
+            for other in fragments[max(index - _MAX_IN_ROW, 0) : index + _MAX_IN_ROW]
+            if other is not fragment
+        )
+    )
+
+
+def _runs_beside(
+    fragments: list[Fragment], gutter: float, centred: frozenset[int] = frozenset()
+) -> Iterator[_Split]:
     """The stretches of the page, from top to bottom, in which no text crosses the gutter."""
-    crossing = _in_crossing_rows(fragments, gutter)
+    crossing = _in_crossing_rows(fragments, gutter, centred)
     start = 0
     for end in (*crossing, len(fragments)):
         start += _rows_above_columns(fragments[start:end], gutter)
@@ -138,11 +162,11 @@ def _runs_beside(fragments: list[Fragment], gutter: float) -> Iterator[_Split]:
         start = end + 1
 
 
-def _in_crossing_rows(fragments: list[Fragment], gutter: float) -> list[int]:
-    """The fragments that cross the gutter, and those beside them; in order."""
+def _in_crossing_rows(fragments: list[Fragment], gutter: float, centred: frozenset[int]) -> list[int]:
+    """The fragments that cross the gutter or stand over it, and those beside them; in order."""
     found: set[int] = set()
     for index, fragment in enumerate(fragments):
-        if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER:
+        if fragment.x0 < gutter < fragment.x1 + _MIN_GUTTER or index in centred:
             near = range(max(index - _MAX_IN_ROW, 0), min(index + _MAX_IN_ROW, len(fragments)))
             found.update(
                 other for other in near if other not in found and _beside(fragment, fragments[other])
@@ -154,7 +178,8 @@ def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
     """How many fragments at the top of a run belong to rows that only seem to be columns.
 
     Above the first heading of the right side, text that stands on the heights of the left side's
-    is a row of tags or ratings.
+    is a row of tags or ratings. What stands above first headings that are set on one height is the
+    head of the page.
     """
     right = [index for index, fragment in enumerate(run) if fragment.x0 >= gutter]
     heading = next((index for index in right if _is_heading(run[index])), None)
@@ -164,7 +189,13 @@ def _rows_above_columns(run: list[Fragment], gutter: float) -> int:
     above = [fragment for fragment in run[:heading] if fragment.y0 < top]
     beside = [fragment for fragment in above if fragment.x0 >= gutter]
     others = [fragment for fragment in above if fragment.x0 < gutter]
-    return len(above) if beside and others and _share_beside(beside, others) > 0.9 else 0
+    if not beside or not others:
+        return 0
+    if _share_beside(beside, others) > _ALL_BESIDE:
+        return len(above)
+    first = next((fragment for fragment in run if fragment.x0 < gutter and _is_heading(fragment)), None)
+    is_head = first is not None and abs(_middle(first) - _middle(run[heading])) <= _SAME_HEIGHT
+    return len(above) if is_head and all(len(each.text) <= _MAX_HEAD_CHARS for each in above) else 0
 
 
 def _are_columns(split: _Split) -> bool:
