@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 import msgspec
 from msgspec import Struct
 
+from hotgigs.parser.column_heads import with_labelled_columns
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
@@ -72,7 +73,7 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order."""
     lines = [
         line
-        for line in with_whole_periods(with_parted_sentences(lines))
+        for line in with_whole_periods(with_parted_sentences(with_labelled_columns(lines)))
         if not (is_length_of_time(line.text) or heads_table(line.text) or _is_contact(line.text))
     ]
     lines = _with_whole_headers(lines)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
 from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
+from hotgigs.parser.extraction.pdf_tables import TableRow, with_tables
 
 if TYPE_CHECKING:
     from hotgigs.parser.extraction.ocr.scans import Scans
@@ -86,8 +88,11 @@ def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
                 scans = _open_scans()
             if (scan := scans.read(page)) and scan.fragments:
                 text, height, scale = scan.fragments, scan.height, scan.scale
+        number = page.number + 1
+        if scale == 1:
+            text = with_tables(page, text, partial(_line, page=number, column=0, starts={}))
         found, gutters = regions(with_whole_headings(text), gutters)
-        lines = [line for region in found for line in _lines(region, page.number + 1)]
+        lines = [line for region in found for line in _lines(region, number)]
         for line in lines:
             allowance.spend_line(line.text)
         pages.append(lines if scale == 1 else [_scaled(line, 1 / scale) for line in lines])
@@ -139,7 +144,20 @@ def _scaled(line: Line, by: float) -> Line:
 def _lines(region: Region, page: int) -> list[Line]:
     starts = Counter(round(fragment.x0) for fragment in region.fragments)
     in_order = cards_read_one_by_one(rows(region.fragments))
-    return [_line(row, page, region.column, starts) for row in in_order]
+    return [line for row in in_order for line in _lines_of_row(row, page, region.column, starts)]
+
+
+def _lines_of_row(row: list[Fragment], page: int, column: int, starts: Mapping[int, int]) -> list[Line]:
+    """What stands beside a table's row goes with the first line of it."""
+    held = [line for fragment in row if isinstance(fragment, TableRow) for line in fragment.lines]
+    beside = [fragment for fragment in row if not isinstance(fragment, TableRow)]
+    if not held:
+        return [_line(row, page, column, starts)]
+    held = [msgspec.structs.replace(line, column=column) for line in held]
+    if beside:
+        first = _line(beside, page, column, starts)
+        held[0] = msgspec.structs.replace(held[0], text=f"{first.text}\t{held[0].text}", x0=first.x0)
+    return held
 
 
 def _line(row: list[Fragment], page: int, column: int, starts: Mapping[int, int]) -> Line:

@@ -7,16 +7,27 @@ import msgspec
 
 from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.separators import bullet_text
 
 _MAX_PAIRED = 3
 _MAX_SIDE_CHARS = 40
+_MIN_TOLD_WORDS = 4
 
 
 def read_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """Dates and labels are joined with the lines beside them; other cells are read one by one.
 
-    ``cells`` are those with text, from the left.
+    ``cells`` are those with text, from the left. What the last of a dated row tell comes after the others.
     """
+    if _are_pairs(cells):
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            yield _joined([*label, *value])
+        return
+    end = _end_of_facts(cells)
+    if end < len(cells):
+        yield from read_row(cells[:end])
+        yield from (line for cell in cells[end:] for line in cell)
+        return
     if len(cells) > 1 and _stand_beside(cells):
         for lines in zip_longest(*cells):
             yield _joined([line for line in lines if line is not None])
@@ -28,6 +39,36 @@ def read_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
 def read_lines_of_row(lines: Sequence[Line]) -> Iterator[Line]:
     """The same of lines whose ``column`` says which cell they are in."""
     return read_row([list(cell) for _, cell in groupby(lines, key=lambda line: line.column)])
+
+
+def _are_pairs(cells: Sequence[Sequence[Line]]) -> bool:
+    """Two labels, each before its value?"""
+    if len(cells) not in (4, 6) or any(len(cell) > 1 for cell in cells):
+        return False
+    labels, values = [cell[0] for cell in cells[::2]], [cell[0] for cell in cells[1::2]]
+    if any(len(label.text) > _MAX_SIDE_CHARS for label in labels):
+        return False
+    return all(_is_label(label, value) for label, value in zip(labels, values, strict=True))
+
+
+def _is_label(label: Line, value: Line) -> bool:
+    return label.text.endswith(":") or label.weight > value.weight
+
+
+def _end_of_facts(cells: Sequence[Sequence[Line]]) -> int:
+    """How many cells come before those that only tell, of a row with its dates in one of them."""
+    end = len(cells)
+    if end < 3 or not any(is_only_dates(cell[0].text) for cell in cells):
+        return end
+    while end > 2 and all(map(_tells, cells[end - 1])):
+        end -= 1
+    return end
+
+
+def _tells(line: Line) -> bool:
+    text = line.text
+    is_item = line.is_list_item or bullet_text(text) is not None
+    return is_item or (text.count(" ") >= _MIN_TOLD_WORDS - 1 and text.endswith((".", ";")))
 
 
 def _stand_beside(cells: Sequence[Sequence[Line]]) -> bool:
