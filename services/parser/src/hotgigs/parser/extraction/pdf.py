@@ -20,6 +20,7 @@ from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
 from hotgigs.parser.extraction.pdf_tables import TableRow, with_tables
+from hotgigs.parser.extraction.pdf_turned import bands
 
 if TYPE_CHECKING:
     from hotgigs.parser.extraction.ocr.scans import Scans
@@ -81,18 +82,19 @@ def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
     for page in pdf:
         if page.rotation:
             page.remove_rotation()
-        text, height, scale = _fragments(page), page.rect.height, 1.0
+        text, turned = _fragments(page)
+        height, scale = page.rect.height, 1.0
         if _is_scan(page, text):
             if scans is None:
                 on_scan()
                 scans = _open_scans()
             if (scan := scans.read(page)) and scan.fragments:
-                text, height, scale = scan.fragments, scan.height, scan.scale
+                text, turned = scan.fragments, []
+                height, scale = scan.height, scan.scale
         number = page.number + 1
         if scale == 1:
             text = with_tables(page, text, partial(_line, page=number, column=0, starts={}))
-        found, gutters = regions(with_whole_headings(text), gutters)
-        lines = [line for region in found for line in _lines(region, number)]
+        lines, gutters = _lines_of_page(text, turned, number, gutters)
         for line in lines:
             allowance.spend_line(line.text)
         pages.append(lines if scale == 1 else [_scaled(line, 1 / scale) for line in lines])
@@ -103,11 +105,12 @@ def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
     return Document(lines=lines_of_all, page_count=len(pages), has_geometry=True)
 
 
-def _fragments(page: Any) -> list[Fragment]:
+def _fragments(page: Any) -> tuple[list[Fragment], list[Fragment]]:
+    """Those that are upright, and those that are turned."""
     found = fragments(page)
     if len(found) > MAX_FRAGMENTS:
         raise Unreadable(TOO_LONG)
-    return found
+    return [each for each in found if not each.turned], [each for each in found if each.turned]
 
 
 def _open_scans() -> "Scans":
@@ -139,6 +142,25 @@ def _scaled(line: Line, by: float) -> Line:
         y1=line.y1 * by,
         font_size=round(line.font_size * by, 1),
     )
+
+
+def _lines_of_page(
+    text: Sequence[Fragment], turned: Sequence[Fragment], page: int, gutters: list[float]
+) -> tuple[list[Line], list[float]]:
+    """In reading order, and the gutters of the page's columns; sections beside turned headings have none."""
+    parts = bands(text, turned)
+    if len(parts) == 1:
+        found, gutters = regions(with_whole_headings(text), gutters)
+        return [line for region in found for line in _lines(region, page)], gutters
+    lines: list[Line] = []
+    for part in parts:
+        if part.heading is not None:
+            lines.append(_line([part.heading], page, 0, {}))
+        found, _ = regions(part.fragments)
+        lines += (
+            msgspec.structs.replace(line, column=0) for region in found for line in _lines(region, page)
+        )
+    return lines, []
 
 
 def _lines(region: Region, page: int) -> list[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 import pymupdf
 from msgspec import Struct
 
@@ -33,15 +34,21 @@ class Fragment(Struct, frozen=True):
     confidence: float = 1.0
     lead: str = ""
     """As that of a `Line`."""
+    turned: bool = False
+    """By 90 degrees."""
 
 
 def fragments(page: Any) -> list[Fragment]:
-    """Of a `pymupdf.Page`, in the order of the file; text that is not upright is left out."""
+    """Of a `pymupdf.Page`, in the order of the file; without text that is neither upright nor `turned`."""
     found: list[Fragment] = []
     letters: list[Any] | None = None
     for number, block in enumerate(page.get_text("dict", flags=_FLAGS)["blocks"]):
         for line_number, line in enumerate(block.get("lines", ())):
             if line["dir"][0] < 0.9:
+                if abs(line["dir"][1]) > 0.99:
+                    found.extend(
+                        msgspec.structs.replace(each, turned=True) for each in _fragment(line["spans"])
+                    )
                 continue
             if is_letter_spaced("".join(span["text"] for span in line["spans"])):
                 letters = letters or page.get_text("rawdict", flags=_FLAGS)["blocks"]
