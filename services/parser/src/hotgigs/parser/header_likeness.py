@@ -26,6 +26,7 @@ _DEPARTMENT = re.compile(rf"(?<!\w){any_of(load('organisations')['departments'])
 _DESCRIBING = re.compile(
     rf"(?<!\w)\d+|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\d+\s")
 _DISTRICT = re.compile(r"(?<=\w)\s\d{1,2}(?:e|er|ème)?(?=$|,)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -44,8 +45,8 @@ def title_likeness(text: str) -> float:
         likeness -= 0.7
     if _is_place(text):
         likeness -= 3
-    if text[0] == "(" or (text[0].isdigit() and likeness < 2):
-        likeness -= 1.5
+    if text[0] == "(" or _COUNTED.match(text):
+        likeness -= 2
     return likeness - _too_long(text)
 
 
@@ -98,6 +99,10 @@ def _too_long(text: str) -> float:
     if len(words) > 3 and sum(word[0].islower() for word in words) > len(words) / 2:
         against += 0.5
     return against + 0.5 * min(3, len(_DESCRIBING.findall(text)))
+
+
+def names_department(text: str) -> bool:
+    return bool(_DEPARTMENT.match(text))
 
 
 def describes_company(text: str) -> bool:

@@ -16,11 +16,12 @@ Habit = tuple[str, str] | tuple[str, Joint, str]
 
 _PARTED: Mapping[str, float] = {
     "line": 0.0, "mark": 0.0, "dash": -0.1, "slash": -0.2, "colon": -0.1,
-    "at": -2.0, "in": -2.0, "comma": -0.3, "bracket": -1.5,
+    "at": -2.0, "in": -2.0, "for": -2.0, "comma": -0.3, "bracket": -1.5,
 }  # fmt: skip
 _PARTED_AS: Mapping[Habit, float] = {
     ("title", "at", "company"): 1.5,
-    ("title", "in", "company"): -1.0,
+    ("title", "in", "company"): -0.5,
+    ("title", "for", "company"): -1.1,
     ("company", "in", "location"): -1.2,
     ("title", "in", "location"): -0.5,
     ("title", "comma", "location"): -0.8,
@@ -113,7 +114,7 @@ def _joint(before: str, joint: Joint, label: Label, habits: Mapping[Habit, float
     if not before:
         return 0.0
     if label == "other" or before == "other":
-        return _LEFT_OUT if label == "other" and joint in ("comma", "in") else _PARTED[joint] / 2
+        return _LEFT_OUT if label == "other" and joint in ("comma", "in", "for") else _PARTED[joint] / 2
     habit = (before, joint, label)
     return _PARTED_AS.get(habit, _PARTED[joint]) + habits.get(habit, 0.0)
 

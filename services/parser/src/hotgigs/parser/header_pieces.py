@@ -12,7 +12,7 @@ from hotgigs.parser.organisations import is_legal_form
 from hotgigs.parser.separators import parts, trimmed
 from hotgigs.parser.vocabulary import any_of, load
 
-Joint = Literal["line", "mark", "dash", "slash", "colon", "at", "in", "comma", "bracket"]
+Joint = Literal["line", "mark", "dash", "slash", "colon", "at", "in", "for", "comma", "bracket"]
 """What parts a piece from the one before: ``mark`` is a tab, bar, dot or date."""
 Look = tuple[float, int, bool]
 
@@ -31,10 +31,11 @@ _LENGTH_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 _AT = any_of(load("labels")["between"]["at"])
+_FOR = any_of(load("labels")["between"]["for"])
 _IN = any_of(load("labels")["between"]["in"])
 _WEAK = re.compile(
     r"(?P<dash>\s{1,4}[-‐-―−]{1,2}\s{1,4}|\s{0,4}[—―]\s{0,4}|(?<=[^\W\d_])[-–]\s(?=[^\W\d_])|\s[-–](?=[^\W\d_]))"
-    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<slash>\s/\s)|(?P<colon>:\s)|(?P<comma>\s?[,;](?!\d)|(?<=[^\W\d_]{{5}})\.\s(?-i:(?=[A-ZÀ-Þ])))|(?P<bracket>\s?(?=[(\[]))",
+    rf"|(?P<at>\s{_AT}\s)|(?P<in>\s{_IN}\s)|(?P<for>\s{_FOR}\s)|(?P<slash>\s/\s)|(?P<colon>:\s)|(?P<comma>\s?[,;](?!\d)|(?<=[^\W\d_]{{5}})\.\s(?-i:(?=[A-ZÀ-Þ])))|(?P<bracket>\s?(?=[(\[]))",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")

@@ -18,13 +18,16 @@ Label = Literal["title", "company", "location", "other"]
 
 _JOINED: Mapping[str, Mapping[str, float]] = {
     "title": {
-        "comma": -0.3, "dash": -0.4, "slash": -0.2, "colon": -0.6, "at": -3.0, "in": 0.0, "bracket": 0.0,
+        "comma": -0.3, "dash": -0.4, "slash": -0.2, "colon": -0.6, "at": -3.0, "in": 0.0, "for": 0.0,
+        "bracket": 0.0,
     },
     "company": {
-        "comma": -0.4, "dash": -0.9, "slash": -0.5, "colon": -1.0, "at": -2.0, "in": 0.0, "bracket": 0.0,
+        "comma": -0.4, "dash": -0.9, "slash": -0.5, "colon": -1.0, "at": -2.0, "in": 0.0, "for": 0.0,
+        "bracket": 0.0,
     },
     "location": {
-        "comma": 0.0, "dash": -0.5, "slash": -0.1, "colon": -2.0, "at": -3.0, "in": -3.0, "bracket": 0.0,
+        "comma": 0.0, "dash": -0.5, "slash": -0.1, "colon": -2.0, "at": -3.0, "in": -3.0, "for": -3.0,
+        "bracket": 0.0,
     },
 }  # fmt: skip
 """By label: what it costs to leave a piece with the one before."""

@@ -11,7 +11,8 @@ from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.roles import role_at
 
 _TOWN = re.compile(r"\s(?P<town>(?:[^\W\d_a-z][\w'’.-]*\s){0,2}[^\W\d_a-z][\w'’-]+)(?=,\s[^\W\d_]|\t|$)")
-_MARK = re.compile(r"[,;|(–—]|\s-\s")
+_PARTED = re.compile(r"[,;|(–—]|\s-\s|(?:^|\s)[^\W\d_A-Z]{1,3}$")
+"""Before the town: a mark, or a word such as ``de`` that belongs to what follows."""
 _MAX_CHARS = 110
 
 
@@ -32,10 +33,12 @@ def _parted(line: Line) -> Line:
 def _parted_text(text: str) -> str:
     for begin, town in _towns(text):
         head = text[:begin]
-        if _MARK.search(head) or names_organisation(town):
+        if _PARTED.search(head) or names_organisation(town):
             continue
         is_beside_capitals = len(head) > 3 and head.isupper() and not any(map(str.isupper, town.split(" ")))
-        if is_beside_capitals or (role_at(head) == "head" and "town" in places_named(town)):
+        if is_beside_capitals or (
+            role_at(head) == "head" and not names_organisation(head) and "town" in places_named(town)
+        ):
             return f"{head}\t{text[begin + 1 :]}"
     return text
 

@@ -17,7 +17,12 @@ from hotgigs.parser.column_heads import with_labelled_columns
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.gutters import with_whole_periods
-from hotgigs.parser.header_likeness import company_likeness, describes_company, title_likeness
+from hotgigs.parser.header_likeness import (
+    company_likeness,
+    describes_company,
+    names_department,
+    title_likeness,
+)
 from hotgigs.parser.header_pieces import heads_table, is_length_of_time, pieces_of, text_of
 from hotgigs.parser.header_sentences import with_parted_sentences
 from hotgigs.parser.organisations import organisation_at
@@ -162,9 +167,9 @@ def _with_phrases(
 def _is_phrase(text: str) -> bool:
     """``Mentored two interns``: words in lower case, and neither title nor company nor place."""
     words = _WORDS.findall(text)
-    if _ACTIVITY.match(text) and not organisation_at(words[0]):
+    if _ACTIVITY.match(text) and not names_department(text) and not organisation_at(words[0]):
         return True
-    if len(words) < _MIN_PHRASE_WORDS or "\t" in text or describes_company(text):
+    if len(words) < _MIN_PHRASE_WORDS or "\t" in text or describes_company(text) or names_department(text):
         return False
     lower = sum(word[0].islower() and len(word) > _MAX_PARTICLE_CHARS for word in words)
     if not (words[-1][0].islower() or lower > 1):
