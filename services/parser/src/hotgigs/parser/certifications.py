@@ -8,15 +8,20 @@ from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Certification
 from hotgigs.parser.certificate_lists import one_a_line
+from hotgigs.parser.certificate_parts import (
+    bracketed_issuer,
+    in_order,
+    may_be_issuer_in_brackets,
+    name_and_issuer,
+    without_issuer_words,
+)
 from hotgigs.parser.certificate_sections import certificate_sections
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.labelled_certifications import labelled_certifications
-from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined, runs_over
-from hotgigs.parser.places import is_place
 from hotgigs.parser.sections import Section
-from hotgigs.parser.separators import before_last, bullet_text, comma_parts, dash_parts, parts, trimmed
+from hotgigs.parser.separators import bullet_text, trimmed
 from hotgigs.parser.vocabulary import any_of, load
 
 MAX_CERTIFICATIONS = 60
@@ -33,17 +38,10 @@ _NUMBER = re.compile(
 _NAME_WITH_YEAR = re.compile(r"[^,(|\t·–—]*[^\W_] \d{4}")
 """Such as WHMIS 2015."""
 _MAX_NAME_CHARS = 160
-_ISSUED_BY = re.compile(
-    rf"[\s,(–-]{{1,3}}{any_of(_WORDS['issuer'])}:?\s(?=(?:the\s)?(?-i:[A-ZÀ-Þ]))", re.IGNORECASE
-)
-_ISSUER_WORDS = re.compile(rf"{any_of(_WORDS['issuer'])}(?:\s?:\s?|\s)", re.IGNORECASE)
 _ENDLESS = re.compile(
     rf"[\s,;|·(–-]{{1,4}}(?<!\w){any_of(_WORDS['endless'])}(?=\s?(?:[,;|·)]|$))\)?", re.IGNORECASE
 )
-_BRACKETED = re.compile(r"\s?\(([A-ZÀ-Þ][^()\d]{1,60})\)$")
-_ABBREVIATION = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ&/-]{0,3}[A-ZÀ-Þ]{1,6}[a-z]?|[A-Z]")
 _OPEN_BRACKET = re.compile(r"\s?,\s{0,3}\)")
-_KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 
 
 class _Dated(Struct, frozen=True):
@@ -75,15 +73,12 @@ def _read(section: Section) -> list[Certification]:
 
 def _with_issuers(found: list[Certification]) -> list[Certification]:
     """With the issuers that stand in brackets behind the names of all, or say that they are organisations."""
-    brackets = [_BRACKETED.search(each.name) if each.issuer is None else None for each in found]
-    everywhere = len(found) > 1 and all(
-        bracket and not _ABBREVIATION.fullmatch(bracket[1]) for bracket in brackets
-    )
+    open_ones = [each.name if each.issuer is None else "" for each in found]
+    everywhere = len(found) > 1 and all(map(may_be_issuer_in_brackets, open_ones))
+    parted = [bracketed_issuer(name, everywhere=everywhere) for name in open_ones]
     return [
-        msgspec.structs.replace(each, name=each.name[: bracket.start()], issuer=bracket[1])
-        if bracket and (everywhere or names_organisation(bracket[1]) or bracket[1] in _KNOWN_ISSUERS)
-        else each
-        for each, bracket in zip(found, brackets, strict=True)
+        msgspec.structs.replace(each, name=both[0], issuer=both[1]) if both else each
+        for each, both in zip(found, parted, strict=True)
     ]
 
 
@@ -174,11 +169,15 @@ def _begins_another(group: list[_Dated], dated: _Dated) -> bool:
         return not (dated.has_date and not dated.text) or dated.issued is not None
     if dated.has_date:
         return (
-            len(_halves(dated.text)) > 1
+            _has_parts(dated.text)
             and _look(dated.line) == _look(group[-1].line)
-            and len(_halves(group[-1].text)) > 1
+            and _has_parts(group[-1].text)
         )
     return False
+
+
+def _has_parts(text: str) -> bool:
+    return name_and_issuer(text)[1] is not None
 
 
 def _look(line: Line) -> tuple[float, int, bool]:
@@ -245,40 +244,13 @@ def _name_and_issuer(named: list[_Dated]) -> tuple[str, str | None]:
     if rest and not _is_list(named):
         while len(rest) > 1 and _look(rest[0].line) == _look(first.line):
             name = joined(name, rest.pop(0).text)
-        issuer = _ISSUER_WORDS.sub("", trimmed(" ".join(each.text for each in rest)), count=1)
-        return name, issuer or None
+        name, issuer = in_order(name, trimmed(" ".join(each.text for each in rest)))
+        return name, without_issuer_words(issuer) or None
     for each in rest:
         name = joined(name, each.text)
-    said = _ISSUED_BY.search(name)
-    if said and said.start():
-        return trimmed(name[: said.start()]), trimmed(name[said.end() :].removeprefix("the ")) or None
-    halves = _halves(_without_place(name))
-    if len(halves) > 1 and halves[0] in _KNOWN_ISSUERS:
-        halves.reverse()
-    return halves[0], _ISSUER_WORDS.sub("", halves[1], count=1) if len(halves) > 1 else None
-
-
-def _without_place(text: str) -> str:
-    """Without the town and country or state where it was obtained."""
-    pieces = comma_parts(text)
-    if len(pieces) < 4 or not is_place(", ".join(pieces[-2:])):
-        return text
-    return trimmed(before_last(before_last(text, pieces[-1]), pieces[-2]))
+    return name_and_issuer(name)
 
 
 def _is_list(named: list[_Dated]) -> bool:
     """Is it one item of a list, wrapped, rather than a name with its issuer below?"""
     return named[0].is_item and len({_look(each.line) for each in named}) == 1
-
-
-def _halves(text: str) -> list[str]:
-    """Name and issuer, parted at the last separator; one text where there is none."""
-    strong = parts(text)
-    if len(strong) > 1:
-        return [strong[0], ", ".join(strong[1:])]
-    shorter = min(
-        (pieces[-1] for pieces in (comma_parts(text), dash_parts(text)) if pieces), key=len, default=""
-    )
-    if shorter in ("", trimmed(text)):
-        return [trimmed(text)]
-    return [trimmed(before_last(text, shorter)), shorter]
