@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +12,7 @@ from hotgigs.parser.certificate_lists import one_a_line
 from hotgigs.parser.certificate_parts import (
     bracketed_issuer,
     in_order,
+    is_issuer,
     may_be_issuer_in_brackets,
     name_and_issuer,
     without_issuer_words,
@@ -19,6 +21,7 @@ from hotgigs.parser.certificate_sections import certificate_sections
 from hotgigs.parser.dates import Period, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.labelled_certifications import labelled_certifications
+from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined, runs_over
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import bullet_text, trimmed
@@ -41,6 +44,11 @@ _MAX_NAME_CHARS = 160
 _ENDLESS = re.compile(
     rf"[\s,;|·(–-]{{1,4}}(?<!\w){any_of(_WORDS['endless'])}(?=\s?(?:[,;|·)]|$))\)?", re.IGNORECASE
 )
+_OPEN_END = re.compile(
+    r"(?:[,&(/–-]|\s(?:and|und|et|y|e|of|for|in|the|de|del|des|du|da|do|di|für|der|die|van|en|la|le|el))$",
+    re.IGNORECASE,
+)
+_MIN_WRAPPED_CHARS = 45
 _OPEN_BRACKET = re.compile(r"\s?,\s{0,3}\)")
 
 
@@ -90,14 +98,52 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
     whole = _with_whole_dates(lines)
     dates_apart = any(_is_date_line(line.text) for line in whole)
     found = [_dated(line, dates_apart=dates_apart) for line in whole]
-    undated = not any(dated.has_date for dated in found)
-    for dated in found:
-        if group and (dated.is_item if itemised else undated or _begins_another(group, dated)):
+    begins = [dated.is_item for dated in found] if itemised else _begins(found)
+    for index, dated in enumerate(found):
+        if group and (begins[index] if begins else _begins_another(group, dated)):
             yield group
             group = []
         group.append(dated)
     if group:
         yield group
+
+
+def _begins(found: Sequence[_Dated]) -> list[bool] | None:
+    """Which lines begin a certificate, where all of them are set alike; else None."""
+    if not any(dated.has_date for dated in found):
+        return _begins_undated(found)
+    if not found[0].text:
+        return [not dated.text for dated in found]
+    heads = [dated for dated in found if dated.has_date]
+    tails = [
+        (above, below) for above, below in pairwise(found) if above.text and above.has_date > below.has_date
+    ]
+    are_pairs = found[0].has_date and len(heads) + len(tails) == len(found)
+    if not are_pairs or any(_has_parts(each.text) for each in heads):
+        return None
+    if all(_is_issuer_below(*pair) for pair in tails) or (len(tails) == len(heads) > 1):
+        return [dated.has_date for dated in found]
+    return None
+
+
+def _begins_undated(found: Sequence[_Dated]) -> list[bool]:
+    """Each line, unless every other one is an issuer."""
+    names = [each.line for each in found[::2]]
+    below = list(zip(found[::2], found[1::2], strict=False))
+    if (
+        len(found) > 1
+        and len({_look(line) for line in names}) == 1
+        and all(_is_issuer_below(*pair) and not _has_parts(pair[0].text) for pair in below)
+    ):
+        return [index % 2 == 0 for index in range(len(found))]
+    return [True] * len(found)
+
+
+def _is_issuer_below(above: _Dated, dated: _Dated) -> bool:
+    """Does the undated line look unlike the name above it, or name an organisation?"""
+    if _look(above.line) != _look(dated.line) or is_issuer(dated.text):
+        return True
+    return above.has_date and "\t" in above.line.text and "\t" not in dated.line.text
 
 
 def _unfolded(lines: Sequence[Line]) -> list[Line]:
@@ -138,12 +184,26 @@ def _with_wrapped(lines: Sequence[Line]) -> list[Line]:
 
 
 def _hangs(above: Line, line: Line, margin: float) -> bool:
-    if _look(above) != _look(line) or line.is_list_item or find_periods(line.text):
+    if _look(above) != _look(line) or line.is_list_item or bullet_text(line.text) is not None:
         return False
+    if line.text[0].islower() or _OPEN_END.search(above.text):
+        return not is_only_dates(line.text)
+    periods = find_periods(line.text)
+    if periods:
+        return _completes_issuer(above.text, _without_dates(line.text, periods))
     if line.text.startswith("("):
         return True
     gutter = above.text.partition("\t")[0]
-    return line.x0 > above.x0 + 1 and is_only_dates(gutter) and runs_over(above, line, margin)
+    is_long = len(above.text) > _MIN_WRAPPED_CHARS
+    return line.x0 > above.x0 + 1 and is_only_dates(gutter) and is_long and runs_over(above, line, margin)
+
+
+def _completes_issuer(above: str, rest: str) -> bool:
+    """Is ``rest`` the end of an organisation's name that begins behind the last comma above it?"""
+    begin = above.rpartition(", ")[2]
+    if begin == above or find_periods(above) or rest.count(" ") > 2 or names_organisation(begin):
+        return False
+    return bool(rest) and names_organisation(f"{begin} {rest}")
 
 
 def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
