@@ -144,6 +144,11 @@ def test_an_exchange_and_a_thesis_are_told_apart(printed) -> None:
         ("mention Bien", None),
         ("Grade 12", None),
         ("Top 5% of class", None),
+        ("First Class Honours (78%)", "78"),
+        ("17 valores", "17"),
+        ("8.2 (CGPA)", "8.2"),
+        ("3.5 on a 4.0 scale", "3.5"),
+        ("gemiddeld 7,9", "7,9"),
         ("09/2015 - 10/2020", None),
     ],
 )
