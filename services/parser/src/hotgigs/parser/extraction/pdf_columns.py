@@ -204,10 +204,11 @@ def _are_columns(split: _Split) -> bool:
         return False
     left_texts = [fragment for fragment in left if not _is_heading(fragment)]
     right_texts = [fragment for fragment in right if not _is_heading(fragment)]
-    if len(left_texts) < len(left) and len(right_texts) < len(right):
-        return True
+    # Headings and dates alone stand in the margin of what they belong to.
     if _mostly_dates(left_texts) or _mostly_dates(right_texts):
         return False
+    if len(left_texts) < len(left) and len(right_texts) < len(right):
+        return True
     if min(len(left_texts), len(right_texts)) <= _MIN_LINES:
         return False
     beside = max(_share_beside(left_texts, right_texts), _share_beside(right_texts, left_texts))
