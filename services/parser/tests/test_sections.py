@@ -246,3 +246,36 @@ def test_sentences_under_a_heading_of_skills_are_the_summary_where_skills_have_a
     beside = split_sections(printed(f"Ann Lee\n# Core Skills\n{prose}\n# Skills\nExcel, Word"))
     assert [section.kind for section in alone[1:]] == ["skills"]
     assert [section.kind for section in beside[1:]] == ["summary", "skills"]
+
+
+def kinds(document: Document) -> list[str]:
+    return [section.kind for section in split_sections(document)]
+
+
+def test_a_summary_of_jobs_with_their_dates_is_experience_where_there_is_no_other(printed) -> None:
+    jobs = "# Career Summary\nNurse, Wattle Creek Clinic\nJan 2022 - now\nRuns the ward"
+    assert kinds(printed(jobs)) == ["top", "experience"]
+    other = "# Experience\nNurse, Creek Clinic, 2019 - 2021"
+    assert kinds(printed(f"{jobs}\n{other}")) == ["top", "summary", "experience"]
+
+
+def test_qualifications_beside_education_that_no_school_gave_are_certificates(printed) -> None:
+    education = "# Education\nBSc in Biology, Leeds University, 2013"
+    qualified = "# Qualifications\nMay 2024\tTeam Leader, Fisheries Centre"
+    assert kinds(printed(f"{education}\n{qualified}")) == ["top", "education", "certifications"]
+    assert kinds(printed(f"{education}\n# Qualifications\nMSc, Leeds University, 2015"))[-1] == "education"
+
+
+def test_sentences_under_interests_are_the_summary_where_there_is_no_other(printed) -> None:
+    prose = "I study how small streams recover after drought, with long counts, DNA and models of rivers."
+    assert kinds(printed(f"# Interests\n{prose}")) == ["top", "summary"]
+    assert kinds(printed(f"# Profile\n{prose}\n# Interests\n{prose}")) == ["top", "summary", "interests"]
+
+
+def test_one_word_at_the_side_is_a_heading_where_only_headings_stand_there() -> None:
+    rows = ("Perfil\tTécnica", "Formação\tMestrado", "Idiomas\tInglês", "Percurso\tTeatro da Ribeira")
+    lines = tuple(
+        Line(text=row, page=1, x0=40, y0=20 * n, x1=300, y1=20 * n + 10) for n, row in enumerate(rows)
+    )
+    document = Document(lines=lines, page_count=1, has_geometry=True)
+    assert kinds(document)[-4:] == ["summary", "education", "languages", "experience"]

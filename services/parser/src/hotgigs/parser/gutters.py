@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from hotgigs.parser.dates import Period, begins_with_date, find_periods
+from hotgigs.parser.dates import Period, begins_with_date, find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.vocabulary import any_of, load
 
@@ -30,7 +30,7 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
             if at_right[1]:
                 found.append(msgspec.structs.replace(line, text=at_right[1]))
             continue
-        if found and begins_with_date(line.text) and begins_with_date(found[-1].text):
+        if found and begins_with_date(found[-1].text) and _may_end_period(found[-1].text, line.text):
             whole = _joined(found[-1].text, line.text)
             if whole is not None:
                 found[-1] = msgspec.structs.replace(found[-1], text=whole[0])
@@ -39,6 +39,11 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
                 continue
         found.append(line)
     return found
+
+
+def _may_end_period(upper: str, lower: str) -> bool:
+    """``to date`` below ``March 2019``."""
+    return begins_with_date(lower) or (is_only_dates(upper) and len(lower.partition("\t")[0]) <= _MAX_CHARS)
 
 
 def _labelled(upper: str, lower: str) -> str | None:

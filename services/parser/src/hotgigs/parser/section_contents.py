@@ -56,6 +56,15 @@ def kind_by_content(lines: Sequence[Line]) -> SectionKind | None:
     return _kind_by_entries(headers) or _kind_by_items(texts)
 
 
+def tells_of_jobs(lines: Sequence[Line]) -> bool:
+    return kind_by_content(lines) == "experience"
+
+
+def names_school(lines: Sequence[Line]) -> bool:
+    """Or a degree."""
+    return any(_SCHOOL.search(line.text) for line in lines[:_MAX_LINES])
+
+
 def _kind_by_entries(headers: Sequence[str]) -> SectionKind | None:
     """Of the lines that may head an entry."""
     periods = [text for text in headers if any(period.is_range for period in find_periods(text))]

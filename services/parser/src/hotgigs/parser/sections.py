@@ -5,7 +5,7 @@ even if its words are new to us. Then what it holds tells what it is.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -31,11 +31,14 @@ from hotgigs.parser.section_contents import (
     is_of_publications,
     is_prose,
     kind_by_content,
+    names_school,
+    tells_of_jobs,
 )
 from hotgigs.parser.separators import bullet_text
 
 _OF_CERTIFICATES_TOO = frozenset({"papers", "my papers"})
 """Headings of publications, which some write over what they are certified in."""
+_QUALIFICATION = "qualifi"
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
 _RULE = re.compile(r"[\W_]{3,}")
@@ -176,7 +179,7 @@ class _Headings:
             return kind
         if _edge(line) not in self._side_edges:
             return None
-        kind = kind_when_set_off(text) if " " in text else None
+        kind = kind_when_set_off(text) if " " in text or line.page else None
         if kind or not self._all_at_side or not 2 < len(text) <= MAX_HEADING_CHARS:
             return kind
         return "other" if not find_periods(text) and bullet_text(text) is None else None
@@ -193,8 +196,10 @@ def _tell_by_content(sections: list[Section]) -> None:
     if "training" in kinds:
         kinds.add("certifications")
     has_summary = "summary" in kinds
+    has_jobs = "experience" in kinds
     above: Section | None = None
-    several_skills = sum(section.kind == "skills" and bool(section.lines) for section in sections) > 1
+    several_studies = "certifications" not in kinds and _are_several(sections, "education")
+    several_skills = _are_several(sections, "skills")
     for section in sections:
         if section.kind == "other" and kind_of_heading(section.heading) is None:
             told = kind_by_content(section.lines)
@@ -207,9 +212,24 @@ def _tell_by_content(sections: list[Section]) -> None:
             section.kind = "certifications"
         elif section.kind == "skills" and not has_summary and several_skills and is_prose(section.lines):
             section.kind, has_summary = "summary", True
+        elif section.kind in ("summary", "personal") and not has_jobs and tells_of_jobs(section.lines):
+            section.kind, has_jobs = "experience", True
         elif section.kind == "summary" and is_of_labels(section.lines):
             section.kind = "personal"
+        elif section.kind == "interests" and not has_summary and is_prose(section.lines):
+            section.kind, has_summary = "summary", True
+        elif section.kind == "education" and several_studies and _is_of_qualifications(section):
+            section.kind = "certifications"
         above = section
+
+
+def _are_several(sections: Sequence[Section], kind: SectionKind) -> bool:
+    return sum(section.kind == kind and bool(section.lines) for section in sections) > 1
+
+
+def _is_of_qualifications(section: Section) -> bool:
+    """Of others than schools give."""
+    return _QUALIFICATION in normalised(section.heading) and not names_school(section.lines)
 
 
 def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
