@@ -8,10 +8,13 @@ from hotgigs.parser.separators import before_last, comma_parts, dash_parts, part
 from hotgigs.parser.vocabulary import any_of, load
 
 _WORDS = load("certifications")
+_ARTICLE = r"the\s|l['’]\s?|la\s|le\s|les\s|el\s|los\s|der\s|dem\s|die\s|das\s|il\s|lo\s|het\s|de\s|o\s|a\s"
 _ISSUED_BY = re.compile(
-    rf"[\s,;(–-]{{1,3}}{any_of(_WORDS['issuer'])}:?\s(?=(?:the\s)?(?-i:[A-ZÀ-Þ]))", re.IGNORECASE
+    rf"[\s,;(–-]{{1,3}}{any_of(_WORDS['issuer'])}:?\s(?:{_ARTICLE})?(?=(?-i:[A-ZÀ-Þ]))", re.IGNORECASE
 )
-_ISSUER_WORDS = re.compile(rf"{any_of(_WORDS['issuer'])}(?:\s?:\s?|\s)", re.IGNORECASE)
+_ISSUER_WORDS = re.compile(
+    rf"{any_of(_WORDS['issuer'])}(?:\s?:\s?|\s)(?:(?:{_ARTICLE})(?=(?-i:[A-ZÀ-Þ])))?", re.IGNORECASE
+)
 _KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 _CLUE = re.compile(rf"(?<!\w){any_of(_WORDS['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE)
 _NO_ISSUER = re.compile(rf"(?-i:[a-zß-öø-ÿ]+(?!\w))|{any_of(_WORDS['levels'])}(?!\w)", re.IGNORECASE)
@@ -26,6 +29,11 @@ def is_issuer(text: str) -> bool:
     return text in _KNOWN_ISSUERS or names_organisation(text)
 
 
+def names_certificate(text: str) -> bool:
+    """Does one of its words say so?"""
+    return _CLUE.search(text) is not None
+
+
 def without_issuer_words(text: str) -> str:
     return _ISSUER_WORDS.sub("", text, count=1) if _ISSUER_WORDS.match(text) else text
 
@@ -35,8 +43,8 @@ def in_order(first: str, second: str) -> tuple[str, str]:
     swapped = first in _KNOWN_ISSUERS or (
         names_organisation(first)
         and not is_issuer(second)
-        and _CLUE.search(second)
-        and not _CLUE.search(first)
+        and names_certificate(second)
+        and not names_certificate(first)
     )
     return (second, first) if swapped and second not in _KNOWN_ISSUERS else (first, second)
 
@@ -45,7 +53,7 @@ def name_and_issuer(text: str) -> tuple[str, str | None]:
     """Of a text without dates; None where it names no issuer."""
     said = _ISSUED_BY.search(text)
     if said and said.start():
-        return trimmed(text[: said.start()]), trimmed(text[said.end() :].removeprefix("the ")) or None
+        return trimmed(text[: said.start()]), trimmed(text[said.end() :]) or None
     halves = _halves(_without_place(text))
     if len(halves) < 2 or _NO_ISSUER.match(halves[1]):
         return trimmed(text), None
@@ -71,7 +79,7 @@ def may_be_issuer_in_brackets(name: str) -> bool:
 
 def _could_be_issuer(inside: str, name: str) -> bool:
     """An abbreviation that is not the name's own, or several words with capitals."""
-    if _NO_ISSUER.match(inside) or _CLUE.search(inside):
+    if _NO_ISSUER.match(inside) or names_certificate(inside):
         return False
     if _ABBREVIATION.fullmatch(inside):
         initials = "".join(word[0] for word in re.findall(r"\w+", name)).upper()

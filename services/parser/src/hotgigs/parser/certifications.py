@@ -38,9 +38,17 @@ _NUMBER = re.compile(
     rf"(?<!\w){any_of(_WORDS['number'])}(?!\w)\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w/-]{{3,30}}\)?",
     re.IGNORECASE,
 )
+_BEFORE_DATE = re.compile(
+    rf"(?:[,;|\t·/(–-]|(?<!\w){any_of((*_WORDS['issue'], *_WORDS['expiry']))}:?)\s*\(?$", re.IGNORECASE
+)
 _NAME_WITH_YEAR = re.compile(r"[^,(|\t·–—]*[^\W_] \d{4}")
 """Such as WHMIS 2015."""
 _MAX_NAME_CHARS = 160
+_PREPOSITION = re.compile(
+    r"(?<=\S)\s(?:in|on|am|im|en|em|le|el|il|nel|op|den|vom|on the|w|dated|du|del|de|per)\s{0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a date and says nothing."""
 _ENDLESS = re.compile(
     rf"[\s,;|·(–-]{{1,4}}(?<!\w){any_of(_WORDS['endless'])}(?=\s?(?:[,;|·)]|$))\)?", re.IGNORECASE
 )
@@ -247,7 +255,7 @@ def _look(line: Line) -> tuple[float, int, bool]:
 def _dated(line: Line, *, dates_apart: bool) -> _Dated:
     bullet = bullet_text(line.text)
     text = line.text if bullet is None else bullet
-    periods = _own_dates(find_periods(text))
+    periods = _own_dates(text, find_periods(text))
     if dates_apart and _NAME_WITH_YEAR.fullmatch(text) and _without_dates(text, periods):
         periods = []
     issued = expires = None
@@ -262,10 +270,15 @@ def _dated(line: Line, *, dates_apart: bool) -> _Dated:
     return _Dated(_without_dates(text, periods), line, is_item, issued, expires)
 
 
-def _own_dates(periods: list[Period]) -> list[Period]:
-    """Without the bare years of names such as WHMIS 2015, where other dates have months."""
-    with_month = [period for period in periods if period.start.month]
-    return with_month or periods
+def _own_dates(text: str, periods: list[Period]) -> list[Period]:
+    """Without the bare years inside names such as WHMIS 2015, where other dates have months."""
+    if not any(period.start.month for period in periods):
+        return periods
+    return [
+        period
+        for period in periods
+        if period.start.month or _BEFORE_DATE.search(text, max(0, period.begin - _EXPIRY_CHARS), period.begin)
+    ]
 
 
 def _without_dates(text: str, periods: list[Period]) -> str:
@@ -273,7 +286,7 @@ def _without_dates(text: str, periods: list[Period]) -> str:
     for period in periods:
         kept.append(_DATE_WORDS.sub(" ", _EXPIRY.sub(" ", text[last : period.begin])))
         last = period.finish
-    kept.append(text[last:])
+    kept = [*(_PREPOSITION.sub(" ", piece) for piece in kept), text[last:]]
     text = _ENDLESS.sub(" ", _NUMBER.sub(_without_number, " ".join(kept)))
     return trimmed(_OPEN_BRACKET.sub(")", text))
 
