@@ -26,6 +26,7 @@ def test_what_has_a_section_of_its_own_is_not_told_from_content_elsewhere(printe
 
 
 def test_unknown_words_in_the_look_of_headings_open_a_section_below_the_contact(printed) -> None:
-    text = "# Ada Moor\nada@example.org\n# The gist\nA clerk.\n# Work history\nClerk, Acme\n# Skills\nFiling"
+    text = "# Ada Moor\nada@example.org\n# The gist\nA clerk who files.\n"
+    text += "# Work history\nClerk, Acme\n# Skills\nFiling"
     headings = [section.heading for section in split_sections(printed(text))]
     assert headings == ["", "The gist", "Work history", "Skills"]

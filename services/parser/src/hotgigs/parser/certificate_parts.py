@@ -17,7 +17,9 @@ _ISSUER_WORDS = re.compile(
 )
 _KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 _CLUE = re.compile(rf"(?<!\w){any_of(_WORDS['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE)
-_NO_ISSUER = re.compile(rf"(?-i:[a-zß-öø-ÿ]+(?!\w))|{any_of(_WORDS['levels'])}(?!\w)", re.IGNORECASE)
+_NO_ISSUER = re.compile(
+    rf"(?-i:[a-zß-öø-ÿ]+(?!\w)|[A-Z]{{1,2}}(?:\d[A-Z]?)?$)|{any_of(_WORDS['levels'])}(?!\w)", re.IGNORECASE
+)
 """Such as a level or a class, which is a part of the name."""
 _BRACKETED = re.compile(r"\s?\(([A-ZÀ-Þ][^()\d]{1,60})\)$")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ&/-]{0,3}[A-ZÀ-Þ]{1,6}[a-z]?|[A-Z]")
@@ -55,9 +57,11 @@ def name_and_issuer(text: str) -> tuple[str, str | None]:
     if said and said.start():
         return trimmed(text[: said.start()]), trimmed(text[said.end() :]) or None
     halves = _halves(_without_place(text))
-    if len(halves) < 2 or _NO_ISSUER.match(halves[1]):
+    if len(halves) < 2:
         return trimmed(text), None
     name, issuer = in_order(*halves)
+    if _NO_ISSUER.match(issuer):
+        return trimmed(text), None
     return name, without_issuer_words(issuer)
 
 

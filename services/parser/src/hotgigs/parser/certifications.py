@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Certification
+from hotgigs.parser.certificate_dates import Dated, announces_expiry, dated_line, is_date_line, without_dates
 from hotgigs.parser.certificate_lists import one_a_line
 from hotgigs.parser.certificate_parts import (
     bracketed_issuer,
@@ -15,69 +15,46 @@ from hotgigs.parser.certificate_parts import (
     is_issuer,
     may_be_issuer_in_brackets,
     name_and_issuer,
+    names_certificate,
     without_issuer_words,
 )
 from hotgigs.parser.certificate_sections import certificate_sections
-from hotgigs.parser.dates import Period, find_periods, is_only_dates
+from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.labelled_certifications import labelled_certifications
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined, runs_over
+from hotgigs.parser.roles import names_role
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import bullet_text, trimmed
-from hotgigs.parser.vocabulary import any_of, load
 
 MAX_CERTIFICATIONS = 60
-_WORDS = load("certifications")
-_EXPIRY = re.compile(rf"(?<!\w){any_of(_WORDS['expiry'])}(?!\w):?\s*\(?$", re.IGNORECASE)
-_EXPIRY_CHARS = 60
-_DATE_WORDS = re.compile(rf"(?<!\w){any_of(_WORDS['issue'])}(?!\w):?\s{{0,2}}\(?$", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"[\s,;|·(]{0,4}(?:(?<!\w)(?:licen[cs]e|credential|cert(?:ificate)?|registration|member(?:ship)?|lic|reg)\.?\s?"
-    r"(?:no|nr|id|number)?\.?\s?[#:]\s?|#|"
-    rf"(?<!\w){any_of(_WORDS['number'])}(?!\w)\.?\s?[:#]?)\s?(?=[\w-]{{0,20}}\d)[\w/-]{{3,30}}\)?",
-    re.IGNORECASE,
-)
-_BEFORE_DATE = re.compile(
-    rf"(?:[,;|\t·/(–-]|(?<!\w){any_of((*_WORDS['issue'], *_WORDS['expiry']))}:?)\s*\(?$", re.IGNORECASE
-)
-_NAME_WITH_YEAR = re.compile(r"[^,(|\t·–—]*[^\W_] \d{4}")
-"""Such as WHMIS 2015."""
+_ENOUGH_DATED = 2
 _MAX_NAME_CHARS = 160
-_PREPOSITION = re.compile(
-    r"(?<=\S)\s(?:in|on|am|im|en|em|le|el|il|nel|op|den|vom|on the|w|dated|du|del|de|per)\s{0,2}$",
-    re.IGNORECASE,
-)
-"""What stands before a date and says nothing."""
-_ENDLESS = re.compile(
-    rf"[\s,;|·(–-]{{1,4}}(?<!\w){any_of(_WORDS['endless'])}(?=\s?(?:[,;|·)]|$))\)?", re.IGNORECASE
-)
 _OPEN_END = re.compile(
     r"(?:[,&(/–-]|\s(?:and|und|et|y|e|of|for|in|the|de|del|des|du|da|do|di|für|der|die|van|en|la|le|el))$",
     re.IGNORECASE,
 )
 _MIN_WRAPPED_CHARS = 45
-_OPEN_BRACKET = re.compile(r"\s?,\s{0,3}\)")
-
-
-class _Dated(Struct, frozen=True):
-    """A line's text without its dates, and the dates."""
-
-    text: str
-    line: Line
-    is_item: bool
-    issued: str | None = None
-    expires: str | None = None
-
-    @property
-    def has_date(self) -> bool:
-        return self.issued is not None or self.expires is not None
 
 
 def read_certifications(sections: Sequence[Section]) -> tuple[Certification, ...]:
     """Of all sections of a resume those that hold certificates; in printed order."""
-    found = [each for section in certificate_sections(sections) for each in _with_issuers(_read(section))]
+    found = [
+        each
+        for section in certificate_sections(sections)
+        for each in _without_title(_with_issuers(_read(section)))
+    ]
     return tuple(found[:MAX_CERTIFICATIONS])
+
+
+def _without_title(found: list[Certification]) -> list[Certification]:
+    """Without what a person is, where that stands below the certificates, which all have dates."""
+    if len(found) < _ENOUGH_DATED + 1 or not all(each.issue_date or each.expiry_date for each in found[:-1]):
+        return found
+    last = found[-1]
+    is_title = names_role(last.name) and not names_certificate(last.name)
+    return found[:-1] if is_title and not (last.issuer or last.issue_date or last.expiry_date) else found
 
 
 def _read(section: Section) -> list[Certification]:
@@ -98,14 +75,14 @@ def _with_issuers(found: list[Certification]) -> list[Certification]:
     ]
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
+def _groups(lines: Sequence[Line]) -> Iterator[list[Dated]]:
     """The lines of one certificate after the other."""
-    group: list[_Dated] = []
+    group: list[Dated] = []
     lines = _with_wrapped(_unfolded(lines))
     itemised = sum(line.is_list_item or bullet_text(line.text) is not None for line in lines) > len(lines) / 3
     whole = _with_whole_dates(lines)
-    dates_apart = any(_is_date_line(line.text) for line in whole)
-    found = [_dated(line, dates_apart=dates_apart) for line in whole]
+    dates_apart = any(is_date_line(line.text) for line in whole)
+    found = [dated_line(line, dates_apart=dates_apart) for line in whole]
     begins = [dated.is_item for dated in found] if itemised else _begins(found)
     for index, dated in enumerate(found):
         if group and (begins[index] if begins else _begins_another(group, dated)):
@@ -116,7 +93,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[_Dated]]:
         yield group
 
 
-def _begins(found: Sequence[_Dated]) -> list[bool] | None:
+def _begins(found: Sequence[Dated]) -> list[bool] | None:
     """Which lines begin a certificate, where all of them are set alike; else None."""
     if not any(dated.has_date for dated in found):
         return _begins_undated(found)
@@ -134,7 +111,7 @@ def _begins(found: Sequence[_Dated]) -> list[bool] | None:
     return None
 
 
-def _begins_undated(found: Sequence[_Dated]) -> list[bool]:
+def _begins_undated(found: Sequence[Dated]) -> list[bool]:
     """Each line, unless every other one is an issuer."""
     names = [each.line for each in found[::2]]
     below = list(zip(found[::2], found[1::2], strict=False))
@@ -147,7 +124,7 @@ def _begins_undated(found: Sequence[_Dated]) -> list[bool]:
     return [True] * len(found)
 
 
-def _is_issuer_below(above: _Dated, dated: _Dated) -> bool:
+def _is_issuer_below(above: Dated, dated: Dated) -> bool:
     """Does the undated line look unlike the name above it, or name an organisation?"""
     if _look(above.line) != _look(dated.line) or is_issuer(dated.text):
         return True
@@ -198,7 +175,7 @@ def _hangs(above: Line, line: Line, margin: float) -> bool:
         return not is_only_dates(line.text)
     periods = find_periods(line.text)
     if periods:
-        return _completes_issuer(above.text, _without_dates(line.text, periods))
+        return _completes_issuer(above.text, without_dates(line.text, periods))
     if line.text.startswith("("):
         return True
     gutter = above.text.partition("\t")[0]
@@ -218,19 +195,14 @@ def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
     """A date that stands on the next line goes to what it is the date of, as after "expires"."""
     found: list[Line] = []
     for line in lines:
-        if found and is_only_dates(line.text) and _EXPIRY.search(found[-1].text):
+        if found and is_only_dates(line.text) and announces_expiry(found[-1].text):
             found[-1] = msgspec.structs.replace(found[-1], text=f"{found[-1].text} {line.text}")
         else:
             found.append(line)
     return found
 
 
-def _is_date_line(text: str) -> bool:
-    periods = find_periods(text)
-    return bool(periods) and not _without_dates(text, periods)
-
-
-def _begins_another(group: list[_Dated], dated: _Dated) -> bool:
+def _begins_another(group: list[Dated], dated: Dated) -> bool:
     if not any(each.text for each in group):
         return False
     if any(each.has_date for each in group):
@@ -252,52 +224,7 @@ def _look(line: Line) -> tuple[float, int, bool]:
     return (line.font_size, line.weight, line.italic)
 
 
-def _dated(line: Line, *, dates_apart: bool) -> _Dated:
-    bullet = bullet_text(line.text)
-    text = line.text if bullet is None else bullet
-    periods = _own_dates(text, find_periods(text))
-    if dates_apart and _NAME_WITH_YEAR.fullmatch(text) and _without_dates(text, periods):
-        periods = []
-    issued = expires = None
-    for period in periods:
-        marked = _EXPIRY.search(text, max(0, period.begin - _EXPIRY_CHARS), period.begin)
-        if marked:
-            expires = str(period.start)
-        else:
-            issued = issued or str(period.start)
-            expires = expires or (str(period.end) if period.end else None)
-    is_item = bullet is not None or line.is_list_item
-    return _Dated(_without_dates(text, periods), line, is_item, issued, expires)
-
-
-def _own_dates(text: str, periods: list[Period]) -> list[Period]:
-    """Without the bare years inside names such as WHMIS 2015, where other dates have months."""
-    if not any(period.start.month for period in periods):
-        return periods
-    return [
-        period
-        for period in periods
-        if period.start.month or _BEFORE_DATE.search(text, max(0, period.begin - _EXPIRY_CHARS), period.begin)
-    ]
-
-
-def _without_dates(text: str, periods: list[Period]) -> str:
-    kept, last = [], 0
-    for period in periods:
-        kept.append(_DATE_WORDS.sub(" ", _EXPIRY.sub(" ", text[last : period.begin])))
-        last = period.finish
-    kept = [*(_PREPOSITION.sub(" ", piece) for piece in kept), text[last:]]
-    text = _ENDLESS.sub(" ", _NUMBER.sub(_without_number, " ".join(kept)))
-    return trimmed(_OPEN_BRACKET.sub(")", text))
-
-
-def _without_number(match: re.Match[str]) -> str:
-    """A number at the begin is the name's own, such as that of the Brazilian norm NR-10."""
-    begins = not match.string[: match.start()].strip() and match[0][:1].isalpha()
-    return match[0] if begins and match.end() < len(match.string) else " "
-
-
-def _certification(group: list[_Dated]) -> Iterator[Certification]:
+def _certification(group: list[Dated]) -> Iterator[Certification]:
     named = [dated for dated in group if any(char.isalpha() for char in dated.text)]
     if not named:
         return
@@ -311,7 +238,7 @@ def _certification(group: list[_Dated]) -> Iterator[Certification]:
         )
 
 
-def _name_and_issuer(named: list[_Dated]) -> tuple[str, str | None]:
+def _name_and_issuer(named: list[Dated]) -> tuple[str, str | None]:
     first, *rest = named
     name = first.text
     if rest and not _is_list(named):
@@ -324,6 +251,6 @@ def _name_and_issuer(named: list[_Dated]) -> tuple[str, str | None]:
     return name_and_issuer(name)
 
 
-def _is_list(named: list[_Dated]) -> bool:
+def _is_list(named: list[Dated]) -> bool:
     """Is it one item of a list, wrapped, rather than a name with its issuer below?"""
     return named[0].is_item and len({_look(each.line) for each in named}) == 1
