@@ -83,3 +83,26 @@ def test_the_first_row_of_a_table_says_what_stands_in_its_columns() -> None:
     ]
     found = [line.text for line in with_labelled_columns(lines)]
     assert found == ["2019 - 2022\temployer: Pohlmann\tposition: Ostermann", "Something else"]
+
+
+def boxed(*boxes: tuple[float, list[str]], width: float = 150) -> bytes:
+    """A PDF with boxes beside each other, each with its left edge and its lines."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        for x, lines in boxes:
+            page.draw_rect((x, 100, x + width, 110 + 14 * 4))
+            for number, text in enumerate(lines):
+                page.insert_text((x + 8, 115 + 13 * number), text, fontsize=9)
+        return document.tobytes()
+
+
+def test_boxes_beside_each_other_are_read_one_by_one() -> None:
+    first = ["Northwind Ltd", "Engineer", "2019 - 2022", "Kept pumps going."]
+    second = ["Acme GmbH", "Technician", "2015 - 2019"]
+    assert texts(boxed((50, first), (220, second))) == [*first, *second]
+
+
+def test_a_list_that_wraps_in_a_box_is_put_together() -> None:
+    first = ["Tools", "Desmos / GeoGebra / KAMAR / Google", "Classroom"]
+    found = texts(boxed((50, first), (250, ["Languages", "English: native"]), width=180))
+    assert found == ["Tools", "Desmos / GeoGebra / KAMAR / Google Classroom", "Languages", "English: native"]

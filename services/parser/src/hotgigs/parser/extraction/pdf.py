@@ -15,11 +15,14 @@ from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
 from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.ocr.garbage import MIN_CHARS, is_garbage
+from hotgigs.parser.extraction.pdf_blocks import Block, LineOf
+from hotgigs.parser.extraction.pdf_boxes import with_boxes
 from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
 from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
-from hotgigs.parser.extraction.pdf_tables import TableRow, with_tables
+from hotgigs.parser.extraction.pdf_rulings import drawings_of, rulings
+from hotgigs.parser.extraction.pdf_tables import with_tables
 from hotgigs.parser.extraction.pdf_turned import bands
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ def _read(pdf: Any, on_scan: Callable[[], None]) -> Document:
                 height, scale = scan.height, scan.scale
         number = page.number + 1
         if scale == 1:
-            text = with_tables(page, text, partial(_line, page=number, column=0, starts={}))
+            text = _with_blocks(page, text, partial(_line, page=number, column=0, starts={}))
         lines, gutters = _lines_of_page(text, turned, number, gutters)
         for line in lines:
             allowance.spend_line(line.text)
@@ -111,6 +114,12 @@ def _fragments(page: Any) -> tuple[list[Fragment], list[Fragment]]:
     if len(found) > MAX_FRAGMENTS:
         raise Unreadable(TOO_LONG)
     return [each for each in found if not each.turned], [each for each in found if each.turned]
+
+
+def _with_blocks(page: Any, text: Sequence[Fragment], line_of: LineOf) -> list[Fragment]:
+    drawings = drawings_of(page)
+    in_tables = with_tables(page, rulings(drawings), text, line_of)
+    return with_boxes(drawings, page.rect.height, in_tables, line_of)
 
 
 def _open_scans() -> "Scans":
@@ -170,9 +179,9 @@ def _lines(region: Region, page: int) -> list[Line]:
 
 
 def _lines_of_row(row: list[Fragment], page: int, column: int, starts: Mapping[int, int]) -> list[Line]:
-    """What stands beside a table's row goes with the first line of it."""
-    held = [line for fragment in row if isinstance(fragment, TableRow) for line in fragment.lines]
-    beside = [fragment for fragment in row if not isinstance(fragment, TableRow)]
+    """What stands beside a block goes with the first line of it."""
+    held = [line for fragment in row if isinstance(fragment, Block) for line in fragment.lines]
+    beside = [fragment for fragment in row if not isinstance(fragment, Block)]
     if not held:
         return [_line(row, page, column, starts)]
     held = [msgspec.structs.replace(line, column=column) for line in held]

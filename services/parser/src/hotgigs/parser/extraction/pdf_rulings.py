@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 _MAX_CONTENT = 1_000_000
-"""Bytes of what draws the page: more is a picture made of lines, not a table."""
+"""Bytes of what draws the page: more is a picture."""
 _MAX_LINES = 400
 _THIN = 2.5
 """Points: a filled rectangle so narrow is a line."""
@@ -39,13 +39,16 @@ class Cell(NamedTuple):
         return self.top == other.top and abs(self.y1 - other.y1) <= _TOUCHES
 
 
-def rulings(page: Any) -> Rulings:
-    """Of a `pymupdf.Page`; none where it has no table's worth of them, or far more."""
-    if len(page.read_contents()) > _MAX_CONTENT:
-        return Rulings()
+def drawings_of(page: Any) -> list[dict[str, Any]]:
+    """Of a `pymupdf.Page`; none where it is a picture made of lines."""
+    return [] if len(page.read_contents()) > _MAX_CONTENT else page.get_cdrawings()  # type: ignore[no-any-return]
+
+
+def rulings(drawings: Iterable[dict[str, Any]]) -> Rulings:
+    """None where there is no table's worth of them, or far more."""
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    for x0, y0, x1, y1 in _strokes(page.get_cdrawings()):
+    for x0, y0, x1, y1 in _strokes(drawings):
         if abs(y1 - y0) <= _THIN < abs(x1 - x0):
             horizontal.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN < abs(y1 - y0):
