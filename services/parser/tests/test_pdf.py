@@ -55,6 +55,24 @@ def test_a_date_that_its_gutter_breaks_is_whole() -> None:
     assert texts(drawn(page)) == ["January 2019 - May 2020\tEngineer", "Acme"]
 
 
+def test_a_date_that_the_right_edge_breaks_is_whole_and_its_place_moves_up() -> None:
+    upper, place = "From June 2016 to May", "Roubaix"
+    right = {text: 500 - pymupdf.get_text_length(text, fontsize=10) for text in (upper, "2019", place)}
+    page = [
+        (40, 100, "CABINET DURAND"),
+        (right[upper], 100, upper),
+        (40, 113, "Secrétaire juridique"),
+        (right["2019"], 113, "2019"),
+        (40, 126, "Constitution des dossiers."),
+        (right[place], 126, place),
+    ]
+    assert texts(drawn(page)) == [
+        "CABINET DURAND\tFrom June 2016 to May 2019",
+        "Secrétaire juridique\tRoubaix",
+        "Constitution des dossiers.",
+    ]
+
+
 def test_footers_that_recur_and_page_numbers_are_set_apart() -> None:
     pages = [
         [(40, 100, f"Text of page {n}."), (40, 810, "Ann Lee, Berlin"), (300, 825, f"{n} / 2")]

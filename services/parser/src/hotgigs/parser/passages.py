@@ -7,6 +7,8 @@ from hotgigs.parser.separators import bullet_text
 
 _CHAR_WIDTH = 0.55
 """Times the font size: how wide a character is on average."""
+_SET_HYPHEN = "\u2010"
+"""Not on keyboards: browsers print it where they break a word."""
 
 
 def passages(lines: Sequence[Line]) -> list[str]:
@@ -44,7 +46,9 @@ def runs_over(before: Line, line: Line, margin: float) -> bool:
 
 
 def joined(text: str, more: str) -> str:
-    """The text and its next line; a word that was broken at a hyphen stays as printed."""
+    """The text and its next line; a word broken at a hyphen stays as printed, unless the page set it."""
+    if text.endswith(_SET_HYPHEN) and text[-2:-1].isalpha() and more[:1].islower():
+        return text[:-1] + more
     if text.endswith("-") and text[-2:-1].isalpha():
         return text + more
     return f"{text} {more}"

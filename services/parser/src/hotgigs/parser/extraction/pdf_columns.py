@@ -9,6 +9,7 @@ baselines than their neighbours'.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +32,8 @@ _MAX_HEAD_CHARS = 45
 """Of a line of the head of a page: a longer one is prose."""
 _MUCH_LARGER = 1.5
 """Times the font size: text so much larger shares a line only with what stands on its baseline."""
+_MAX_BELOW = 3
+"""Lines of a note at the right edge, below a date."""
 _MIN_GUTTER = 4.0
 """Points."""
 _CONTINUED = 0.8
@@ -257,7 +260,7 @@ def rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
             found.append([fragment])
     for row in found:
         row.sort(key=lambda each: each.x0)
-    return _with_whole_dates(found)
+    return _with_whole_side_dates(_with_whole_dates(found))
 
 
 def _with_whole_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fragment]]:
@@ -271,6 +274,31 @@ def _with_whole_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fragment
         if row:
             found.append(row)
     return found
+
+
+def _with_whole_side_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fragment]]:
+    """A period that is broken at the right edge is whole in its upper row; what stands below it moves up."""
+    found = [list(row) for row in rows_in_order]
+    for index, (row, below) in enumerate(pairwise(found)):
+        if len(row) < 2 or not below or not _stand_at_one_edge(row[-1], below[-1]):
+            continue
+        if not breaks_period(row[-1].text, below[-1].text) or not is_only_dates(below[-1].text):
+            continue
+        upper, lower = row[-1], below.pop()
+        row[-1] = msgspec.structs.replace(
+            upper, text=f"{upper.text} {lower.text}", x0=min(upper.x0, lower.x0), y1=lower.y1
+        )
+        for above, under in pairwise(found[index + 1 : index + 2 + _MAX_BELOW]):
+            if not under or not _stand_at_one_edge(lower, under[-1]):
+                break
+            lower = under.pop()
+            above.append(lower)
+    return [row for row in found if row]
+
+
+def _stand_at_one_edge(upper: Fragment, lower: Fragment) -> bool:
+    """Do both end at the same distance from the left, one right below the other?"""
+    return abs(upper.x1 - lower.x1) <= _SAME_EDGE and -3 <= lower.y0 - upper.y1 <= 0.6 * upper.size
 
 
 def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool:
