@@ -241,6 +241,8 @@ def test_a_grade_with_its_maximum_in_words(text: str) -> None:
         ("Licență în Informatică", "Universitatea Dacia", "Cluj-Napoca"),
         ("Ylioppilastutkinto", "Tampereen lukio", "Tampere"),
         ("Bachelor in Economics", "Bocconi", "Milan"),
+        ("Doktorat, Chemie", "ETH Zürich", "Zürich"),
+        ("Lehre als Tischlerin", "Holzbau Hofer", "Salzburg"),
     ],
 )
 def test_degrees_and_schools_are_known_in_many_countries(printed, degree, school, place) -> None:
@@ -254,6 +256,7 @@ def test_degrees_and_schools_are_known_in_many_countries(printed, degree, school
         "Técnico em Edificações. Escola do Pecém, Caucaia, 2014",
         "Técnico em Edificações\nEscola do Pecém\nMorada: Caucaia\n2014",
         "Técnico em Edificações\nEscola do Pecém, Caucaia\nMuito bom\n2014",
+        "Técnico em Edificações – B+\nEscola do Pecém, Caucaia em 2014",
     ],
 )
 def test_sentences_labels_and_words_for_grades_are_told_apart(printed, text) -> None:

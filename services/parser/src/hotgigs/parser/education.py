@@ -10,7 +10,7 @@ from hotgigs.parser.education_entries import entries_of
 from hotgigs.parser.education_parts import Part, could_be_place_part, subject_and_school, whole_degree
 from hotgigs.parser.education_rows import Row, read_rows
 from hotgigs.parser.education_words import is_bare_degree, kind_of
-from hotgigs.parser.places import split_place
+from hotgigs.parser.places import country_of, split_place
 from hotgigs.parser.sections import Section
 
 MAX_DEGREES = 30
@@ -102,6 +102,9 @@ def _named(parts: Sequence[Part]) -> tuple[str | None, str | None, tuple[str, ..
             value, institution, places = subject_and_school(degree)
             if institution is None and degree.more:
                 value = whole_degree(degree)
+            if institution is None and (named := _place_with_name(parts)):
+                institution, places = named.value.partition(",")[0], (named.value.partition(",")[2].strip(),)
+                loose.remove(named)
     elif school:
         other = subject or _first(parts, "unknown")
         if other and not (other is not subject and could_be_place_part(other) and not places):
@@ -113,6 +116,14 @@ def _named(parts: Sequence[Part]) -> tuple[str | None, str | None, tuple[str, ..
     if value and degree and subject and is_bare_degree(value):
         value = f"{value}, {subject.value}"
     return value, institution, places, loose
+
+
+def _place_with_name(parts: Sequence[Part]) -> Part | None:
+    """A place whose first piece is that of no place that we know: ``Schreinerei Hofer, Salzburg``."""
+    place = _first(parts, "place")
+    if place is None or "," not in place.value or country_of(place.value.partition(",")[0]):
+        return None
+    return place
 
 
 def _school_alone(parts: Sequence[Part]) -> tuple[str | None, tuple[str, ...]]:

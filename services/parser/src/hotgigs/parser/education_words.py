@@ -45,6 +45,7 @@ _HONOURS_ALONE = re.compile(
     r"(?:\s(?:with|mit|con|com|avec)\s(?:[\w-]{3,20}\s){0,2}[\w-]{3,20}|\s?\(.{0,40}\))?[.!]?",
     re.IGNORECASE,
 )
+_LETTER_GRADE = re.compile(r"(?:Grade\s)?[A-E](?:\s?[+*–−-])?")
 _DETAIL = re.compile(
     rf"{any_of(_WORDS['details'])}(?!\w)(?:\s?[:–-]|\s(?:in|on|of|at|for|zum|zur|über|sur|sobre|de)\b|$)",
     re.IGNORECASE,
@@ -58,6 +59,7 @@ _LEADING_LINK = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})\.\s(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_TRAILING_LINK = re.compile(r"(?<=\w)\s(?:in|on|from|since|im|seit|em|en|desde|au|du|dal|nel)$")
 _BOOTCAMP = re.compile(r"\bboot ?camp\b", re.IGNORECASE)
 """A course if it says of what, else the school."""
 _MAX_NAME_CHARS = 90
@@ -70,7 +72,7 @@ def kind_of(piece: str) -> Kind:
     """The kind of one piece, which no comma or stronger mark parts any more."""
     if _DETAIL.match(piece) or _UNMARKED_DETAILS.match(piece):
         return "detail"
-    if _HONOURS.match(piece) or _HONOURS_ALONE.fullmatch(piece):
+    if _HONOURS.match(piece) or _HONOURS_ALONE.fullmatch(piece) or _LETTER_GRADE.fullmatch(piece):
         return "honours"
     return _degree_or_school(piece) or _by_shape(piece)
 
@@ -147,6 +149,7 @@ def degree_and_school(piece: str) -> tuple[str, str] | None:
 
 
 def without_link(piece: str) -> str:
-    """Without the word that ties a school to its degree, as ``at``."""
+    """Without the word that ties a school to its degree or its date, as ``at``."""
+    piece = _TRAILING_LINK.sub("", piece)
     link = _LEADING_LINK.match(piece)
     return piece[link.end() :] if link and school_in(piece) else piece
