@@ -151,6 +151,16 @@ def test_a_number_is_found_beside_mails_and_in_any_grouping(printed, line: str, 
         ("Location\tIloilo City, Philippines", "Iloilo City, Philippines"),
         ("Address: 3 Cois Abhann, Oranmore, Galway H91 X2Y4 – E-mail:", "Oranmore, Galway"),
         ("Verona", "Verona"),
+        ("Based in Berlin", "Berlin"),
+        ("wohnhaft in 22765 Hamburg", "Hamburg"),
+        ("Paris 11e", "Paris"),
+        ("Lyon et alentours", "Lyon et alentours"),
+        ("București, Sector 3", "București"),
+        ("Praha 5, Česká republika", "Praha, Česká republika"),
+        ("Rua das Flores, 123 - Bairro Centro - Curitiba - PR - CEP 80010-000", "Curitiba, PR"),
+        ("Av. Paulista 1000, São Paulo/SP", "São Paulo, SP"),
+        ("Calle 45 #12-34, Bogotá D.C., Colombia", "Bogotá, D.C, Colombia"),
+        ("Col. Roma Norte, CDMX, C.P. 06700", "CDMX"),
         ("# About\nAddress\t: Plot 27, Velachery, Chennai – 600 042, Tamil Nadu", "Chennai, Tamil Nadu"),
     ],
 )
@@ -176,6 +186,13 @@ def test_labels_and_values_may_stand_side_by_side(printed) -> None:
     line = "Present Address\tLahore, Pakistan\tCell No\t+92 300 1234076"
     resume = understand(printed(f"Shanice Okonjo\n{line}\nE-mail\t:\ts.okonjo@example.pk"), TODAY)
     assert (resume.location, resume.phone) == ("Lahore, Pakistan", "+923001234076")
+
+
+@pytest.mark.parametrize(
+    "line", ["ID: 9001015800087", "CEP 80010-000", "Passport No. 12345678", "CPF: 123.456.789-09"]
+)
+def test_a_number_that_says_to_be_another_is_no_telephone(printed, line: str) -> None:
+    assert understand(printed(f"Shanice Okonjo\n{line}"), TODAY).phone is None
 
 
 def test_months_from_and_until_are_no_number(printed) -> None:

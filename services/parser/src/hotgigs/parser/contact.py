@@ -24,7 +24,9 @@ _EMAIL = re.compile(
 _LINK = re.compile(
     r"https?://|www\.|\w\.(?:com|org|net|io|dev|me|de|fr|es|br|co|uk|eu|example)\b|/in/", re.IGNORECASE
 )
-_LABEL = re.compile(rf"^(?:{any_of(_LABELS['location'])})\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"^(?:(?:{any_of(_LABELS['location'])})\s*:\s*|(?:{any_of(_LABELS['lives'])})\s+(?=\S))", re.IGNORECASE
+)
 _ANY_LABEL = re.compile(
     rf"^(?:{any_of([label for labels in _LABELS.values() for label in labels])})\.?\s*[:.]\s*", re.IGNORECASE
 )

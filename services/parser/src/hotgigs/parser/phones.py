@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
+from hotgigs.parser.vocabulary import any_of, load
+
 _NUMBER = re.compile(r"(?<![\w./-])(?:\+|00)?\s?\(?\d[\d\s().\-/–]{5,22}\d(?!\w)")
 _NOT_A_PHONE = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d|\d{1,2}[./]\d{4}\s?[-–]\s?\d{1,2}[./]\d{4}|(?:\d{4}-){3}\d{3,4}|(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?!\d)"
 )
-_POST_BOX = re.compile(r"(?:box|postfach|bp|apartado|caixa postal)\s*$", re.IGNORECASE)
-_POST_BOX_CHARS = 20
+_OTHER_NUMBER = re.compile(
+    rf"(?<!\w){any_of(load('labels')['other_numbers']['labels'])}(?:\s(?:no|number|nr)\.?)?\s?[:.#]?\s*$",
+    re.IGNORECASE,
+)
+_LABEL_CHARS = 20
 _TRUNK_ZERO = re.compile(r"\(0\)")
 
 
@@ -18,7 +23,7 @@ def find_numbers(text: str) -> Iterator[str]:
     """What looks like a telephone number, as printed."""
     for match in _NUMBER.finditer(text):
         digits = sum(char.isdigit() for char in match[0])
-        if _POST_BOX.search(text, max(0, match.start() - _POST_BOX_CHARS), match.start()):
+        if _OTHER_NUMBER.search(text, max(0, match.start() - _LABEL_CHARS), match.start()):
             continue
         if 8 <= digits <= 15 and not _NOT_A_PHONE.search(match[0]):
             yield match[0].strip()

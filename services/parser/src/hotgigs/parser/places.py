@@ -7,7 +7,7 @@ from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import before_last, comma_parts, dash_parts
-from hotgigs.parser.vocabulary import load
+from hotgigs.parser.vocabulary import any_of, load
 
 _WORDS = load("places")
 _COUNTRY_OF: dict[str, str] = {
@@ -28,6 +28,13 @@ _POSTCODE = re.compile(
 )
 """Of five digits or about, of Poland, Japan, India and Sweden, of Great Britain, Canada and Ireland."""
 _ABBREVIATED = re.compile(r"[^\W\d_a-z][^\W\d_]{1,4}\.")
+_POSTCODE_LABEL = re.compile(
+    r"\b(?:CEP|C\.?P\.?|PLZ|ZIP(?: code)?|pin(?: ?code)?|CAP)\b[:.]?(?=\s?(?:\d|$))", re.IGNORECASE
+)
+_DISTRICT_NUMBER = re.compile(r"(?<=[^\W\d_])\s\d{1,2}(?:er?|ème|eme|\.)?$")
+_DISTRICT = re.compile(rf"{any_of(_WORDS['words']['districts'])}\s\d{{1,2}}\.?", re.IGNORECASE)
+_STREET = re.compile(rf"{any_of(_WORDS['words']['streets'])}(?:\s|(?<=/))", re.IGNORECASE)
+"""What a street's name begins with, where its number stands apart."""
 _SLASH = re.compile(r"\s?/\s?")
 _OF_A_REGION = re.compile(
     r"^(?:state|province|county|region|canton|kanton|departamento|provincia|estado) (?:of|de|di|do|von) "
@@ -37,7 +44,8 @@ _OF_A_REGION = re.compile(
 )
 _AROUND = re.compile(
     r"^(?:greater|metro|downtown|raum|gro(?:ß|ss)raum|région de|area de) "
-    r"|\s(?:area|city|metropolitan area|bay area|metro|metro area|und umgebung|y alrededores|\(\w+\))$",
+    r"|\s(?:area|city|metropolitan area|bay area|metro|metro area|\(\w+\)"
+    r"|und umgebung|y alrededores|et alentours|et environs|en omgeving|e dintorni|e arredores)$",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s{0,4}\([^()]{0,80}\)")
@@ -75,7 +83,7 @@ def _region(piece: str) -> str | None:
     known = (
         _COUNTRY_OF.get(bare.casefold())
         or _COUNTRY_OF.get(piece.casefold())
-        or _COUNTRY_OF_ABBREVIATION.get(bare)
+        or _COUNTRY_OF_ABBREVIATION.get(bare.replace(".", ""))
     )
     if known:
         return known
@@ -183,17 +191,27 @@ def _trailing_place(pieces: list[str]) -> int:
     return places
 
 
+def _without_district(piece: str) -> str:
+    """``Paris`` of ``Paris 11e``; nothing of ``Sector 3``."""
+    if _DISTRICT.fullmatch(piece):
+        return ""
+    town = _DISTRICT_NUMBER.sub("", piece)
+    return town if town != piece and _town(town) else piece
+
+
 def has_postcode(text: str) -> bool:
     return any(_POSTCODE.search(piece) and _POSTCODE.sub("", piece).strip() for piece in comma_parts(text))
 
 
 def city_line(text: str) -> str | None:
     """The place in an address without street, house number and postcode; None where there is none."""
-    pieces = [_POSTCODE.sub("", piece).strip(" .") for piece in _pieces(text)]
     kept: list[str] = []
-    for piece in reversed(pieces):
+    for printed in reversed(_pieces(text)):
+        piece = _without_district(_POSTCODE.sub("", _POSTCODE_LABEL.sub("", printed)).strip(" .:-–"))
         if not piece:
             continue
+        if _STREET.match(piece):
+            break
         if len(kept) == 3 or not (could_be_place(piece) or _region(piece)):
             break
         kept.insert(0, piece)
