@@ -28,6 +28,11 @@ def languages(document):
         ("English – fluent\nKrahnisch – fluent", [("English", "fluent"), ("Krahnisch", "fluent")]),
         ("English\tC1\tC1\tB2\tB2", [("English", "C1")]),
         ("Swiss German (native)", [("Swiss German", "native")]),
+        ("Arabic\tEnglish\nNative\tFluent", [("Arabic", "Native"), ("English", "Fluent")]),
+        ("Lingua madre: Italiano", [("Italiano", "Lingua madre")]),
+        ("I speak English and Hindi", [("English", None), ("Hindi", None)]),
+        ("Brazilian Portuguese – native", [("Brazilian Portuguese", "native")]),
+        ("Te reo Māori (native)", [("Te reo Māori", "native")]),
     ],
 )  # fmt: skip
 def test_languages_and_levels_in_the_words_of_the_resume(printed, lines, expected) -> None:

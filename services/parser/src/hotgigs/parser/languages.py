@@ -26,6 +26,7 @@ _LEVEL_OF = re.compile(
     rf"(?P<level>(?:\w+\s){{0,2}}{any_of(_WORDS['levels'])}(?:\s\([^()]{{1,20}}\))?)\s?(?::|(?<!\w){any_of(_WORDS['of_language'])}(?!\w))?\s(?=\w)",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(r"(?:i (?:can )?speak|i am|ich spreche|je parle|hablo|falo|parlo)\s", re.IGNORECASE)
 _AND = re.compile(rf"\s?[/&]\s?|\s(?:{any_of(_WORDS['and'])})\s", re.IGNORECASE)
 _DRAWN = re.compile(r"([●★■⬤◆•▮█✔⭐]{1,10})\s?([○☆□◯◇▯░]{0,10})\s*$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
@@ -67,8 +68,8 @@ def read_languages(sections: Sequence[Section]) -> tuple[Language, ...]:
 
 
 def is_language(name: str) -> bool:
-    """In any of the languages that we read."""
-    return name.casefold() in _names()
+    """In any of the languages that we read; also a kind of one, as Brazilian Portuguese."""
+    return name.casefold() in _names() or name.casefold().rpartition(" ")[2] in _names()
 
 
 @cache
@@ -119,7 +120,7 @@ def _is_label(text: str) -> bool:
 def _read(lines: Sequence[str], *, alone: bool) -> list[_Spoken]:
     """``alone``: nothing else stands in the lines, so that a name with a level is a language's."""
     found: list[_Spoken] = []
-    for line in lines:
+    for line in _with_levels_beside(lines):
         for index, item in enumerate(_items(_labelled(line) or line)):
             spoken = list(_spoken(item, alone=alone))
             if spoken:
@@ -132,6 +133,24 @@ def _read(lines: Sequence[str], *, alone: bool) -> list[_Spoken]:
     return found
 
 
+def _with_levels_beside(lines: Sequence[str]) -> Iterator[str]:
+    """A row of languages above a row of their levels becomes a line for each."""
+    index = 0
+    while index < len(lines):
+        cells = parts(lines[index])
+        below = parts(lines[index + 1]) if index + 1 < len(lines) else []
+        index += 1
+        if (
+            1 < len(cells) == len(below)
+            and all(_begins_name(cell) == len(cell) for cell in cells)
+            and not any(map(_begins_name, below))
+        ):
+            yield from (f"{cell}: {level}" for cell, level in zip(cells, below, strict=True))
+            index += 1
+        else:
+            yield lines[index - 1]
+
+
 def _items(line: str) -> Iterator[str]:
     text = bullet_text(line) or line
     for part in parts(_DRAWN.sub(lambda drawn: f" {len(drawn[1])}/{len(drawn[1]) + len(drawn[2])}", text)):
@@ -140,7 +159,7 @@ def _items(line: str) -> Iterator[str]:
 
 
 def _spoken(item: str, *, alone: bool) -> Iterator[_Spoken]:
-    item = _labelled(item) or item
+    item = _SPEAKS.sub("", _labelled(item) or item)
     level = _LEVEL_OF.match(item)
     if level and _begins_name(item[level.end() :]):
         for each in _spoken(item[level.end() :], alone=alone):
