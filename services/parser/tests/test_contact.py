@@ -55,6 +55,22 @@ def test_a_mail_address_that_a_narrow_column_breaks_is_whole(printed) -> None:
     assert understand(printed("Ann Lee\nann.lee@example.co\nm"), TODAY).email == "ann.lee@example.com"
 
 
+def test_the_last_word_of_a_sentence_is_no_part_of_a_mail_address(printed) -> None:
+    document = printed("Ann Lee\nLead without pushing, teach without judging.\nann@example.org")
+    assert understand(document, TODAY).email == "ann@example.org"
+
+
+def test_a_labels_value_may_stand_below_it_under_an_unknown_heading() -> None:
+    headed = [
+        Line(text="Where to write", font_size=13, weight=700),
+        Line(text="Dirección"),
+        Line(text="Lugo, Galicia"),
+    ]
+    skills = [Line(text="Skills", font_size=13, weight=700), Line(text="Excel, Word, Power BI")]
+    document = Document(lines=(Line(text="Ann Lee", font_size=18), *skills, *headed))
+    assert understand(document, TODAY).location == "Lugo, Galicia"
+
+
 def test_post_nominals_are_not_the_name_and_short_surnames_are(printed) -> None:
     assert understand(printed("Dr. Ann Lee, PhD, RN"), TODAY).full_name == "Ann Lee"
     assert understand(printed("Amadou Diallo Ba"), TODAY).full_name == "Amadou Diallo Ba"

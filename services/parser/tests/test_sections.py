@@ -279,3 +279,18 @@ def test_one_word_at_the_side_is_a_heading_where_only_headings_stand_there() -> 
     )
     document = Document(lines=lines, page_count=1, has_geometry=True)
     assert kinds(document)[-4:] == ["summary", "education", "languages", "experience"]
+
+
+def test_what_stands_behind_a_heading_in_bold_is_not_bold() -> None:
+    def line(text: str, y: float, lead: str = "") -> Line:
+        return Line(
+            text=text, lead=lead, font_size=10, weight=700 if lead else 400, page=1, x0=20, x1=300, y0=y
+        )
+
+    lines = (
+        line("Skills and knowledge\tPlanning", 20, "Skills and knowledge"),
+        line("Languages\tFrench", 40, "Languages"),
+        line("Education\tMBA, INSEAD, 2016", 60, "Education"),
+    )
+    sections = split_sections(Document(lines=lines, page_count=1, has_geometry=True))
+    assert [each.lines[0].weight for each in sections if each.kind == "skills"] == [400]

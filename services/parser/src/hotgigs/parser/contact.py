@@ -17,7 +17,7 @@ from hotgigs.parser.vocabulary import any_of, load
 
 _LABELS = load("labels")["contact"]
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}(?:[-._]\n[\w.+-]{1,64})?"
+    r"(?<![\w.+-])(?:[\w.+-]{1,64}[-_]\n|(?:(?<![^\n])|(?<=: ))[\w.+-]{1,64}\.\n)?[\w.+-]{1,64}"
     r"@\n?[\w-]{1,63}(?:\.\n?[\w-]{1,63}){1,4}(?:\n[a-z]{1,3}(?=\n|$))?"
 )
 """A mail address, also one that a narrow column breaks."""
@@ -90,12 +90,12 @@ def _set_largest(lines: Sequence[Line]) -> list[Line]:
 def _labelled(lines: Sequence[Line]) -> list[Line]:
     """Those that say themselves that they are an address, wherever they stand."""
 
-    def is_labelled(text: str) -> bool:
-        return text.partition("\t")[0].strip(" :.").casefold() in _LABELS["location"] or bool(
-            _LABEL.match(text)
-        )
-
-    return [line for line in lines if is_labelled(line.text)]
+    is_label = [
+        _label_text(line.text.partition("\t")[0]) in _LABELS["location"] or bool(_LABEL.match(line.text))
+        for line in lines
+    ]
+    alone = [False, *(_label_text(line.text) in _LABELS["location"] for line in lines)]
+    return [line for line, own, above in zip(lines, is_label, alone, strict=False) if own or above]
 
 
 def _beside_mail(lines: Sequence[Line], email: str | None) -> list[Line]:

@@ -197,7 +197,7 @@ def _begins_name(item: str) -> int:
             break
     for count in range(len(words), 0, -1):
         name = item[: words[count - 1].end()]
-        if is_language(name):
+        if name.casefold() in _names():
             return len(name)
     return 0
 

@@ -83,7 +83,7 @@ def _region(piece: str) -> str | None:
     known = (
         _COUNTRY_OF.get(bare.casefold())
         or _COUNTRY_OF.get(piece.casefold())
-        or _COUNTRY_OF_ABBREVIATION.get(bare.replace(".", ""))
+        or _COUNTRY_OF_ABBREVIATION.get(bare)
     )
     if known:
         return known

@@ -43,6 +43,8 @@ _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
 _RULE = re.compile(r"[\W_]{3,}")
 """Typed in place of a drawn line."""
+_DIGITS_OF_ADDRESS = 5
+"""With a house's or a telephone's number, at least."""
 _SAME_EDGE = 3.0
 """Points."""
 _GOES_ON = re.compile(r"(?:[&+/,-]|\s(?:and|und|et|y|e|en|i|och|og|of|de|del|des|di|du|da))$", re.IGNORECASE)
@@ -166,12 +168,12 @@ class _Headings:
             return kind, line.text, None
         before, mark, after = line.text.partition("\t")
         if mark and self._at_side and (side := self._side_kind(line, before)):
-            return side, before, _with_text(line, after.strip()) if after.strip() else None
+            return side, before, _behind(line, after.strip()) if after.strip() else None
         before, mark, after = line.text.partition(":")
         if mark and after.strip() and current.kind not in ("experience", "projects", "skills", "personal"):
             run_in = kind_of_heading(before)
             if run_in in ("skills", "languages", "interests", "certifications"):
-                return run_in, before, _with_text(line, after.strip())
+                return run_in, before, _behind(line, after.strip())
         return None, "", line
 
     def _side_kind(self, line: Line, text: str) -> SectionKind | None:
@@ -182,7 +184,9 @@ class _Headings:
         kind = kind_when_set_off(text) if " " in text or line.page else None
         if kind or not self._all_at_side or not 2 < len(text) <= MAX_HEADING_CHARS:
             return kind
-        return "other" if not find_periods(text) and bullet_text(text) is None else None
+        if find_periods(text) or bullet_text(text) is not None:
+            return None
+        return "other" if sum(map(str.isdigit, text)) < _DIGITS_OF_ADDRESS else None
 
 
 def _names_part_of_job(text: str) -> bool:
@@ -294,6 +298,13 @@ def _one_side_heading(first: Line, second: Line) -> list[Line] | None:
         return None
     whole = [_with_text(first, f"{upper} {lower}\t{after}")]
     return [*whole, _with_text(second, rest.strip())] if rest.strip() else whole
+
+
+def _behind(line: Line, text: str) -> Line:
+    """What stands behind a heading on its line; the heading alone may be set in bold."""
+    if not line.lead:
+        return _with_text(line, text)
+    return msgspec.structs.replace(line, text=text, lead="", weight=400, italic=False)
 
 
 def _with_text(line: Line, text: str) -> Line:

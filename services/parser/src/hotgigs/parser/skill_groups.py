@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -97,7 +98,18 @@ def _is_set_as_label(row: Row, following: Row, rows: Sequence[Row]) -> bool:
         return True
     if following.is_item and sum(each.is_item for each in rows) > len(rows) / 2:
         return True
+    if _lists_by_gaps_alone(following.text) and _one_under_another(rows):
+        return False
     return _lists_unlabelled(following.text) and sum(lists_several(each.text) for each in rows) > 1
+
+
+def _lists_by_gaps_alone(text: str) -> bool:
+    return "\t" in text and not lists_several(text.replace("\t", " "))
+
+
+def _one_under_another(rows: Sequence[Row]) -> bool:
+    """Do rows of one skill follow each other, so that others with gaps are more of the same in a grid?"""
+    return any(not lists_several(row.text) and not lists_several(below.text) for row, below in pairwise(rows))
 
 
 def _lists_unlabelled(text: str) -> bool:
