@@ -177,3 +177,53 @@ def test_a_line_with_an_address_is_not_part_of_a_job(printed: Printed) -> None:
     """)
     (job,) = read(document)
     assert (job.title, job.company, job.location) == ("Order Picker", "Pomeroy Wholesale", "Chillicothe, OH")
+
+
+def test_jobs_may_be_the_items_of_a_list(printed: Printed) -> None:
+    document = printed("""
+        # Experience
+        1. Kitchen Hand, Brightwater Group, Nairobi (Sep 2019 until Sep 2022)
+        - Managed a budget from 2020 to 2021.
+        - Trained nine new starters.
+        2. Bookkeeper, Northvane, Austin, TX (Dec 2015 until Nov 2018)
+        - Opened three new stores.
+    """)
+    assert [(job.title, job.company, job.location, job.start_date) for job in read(document)] == [
+        ("Kitchen Hand", "Brightwater Group", "Nairobi", "2019-09"),
+        ("Bookkeeper", "Northvane", "Austin, TX", "2015-12"),
+    ]
+    assert read(document)[0].achievements == (
+        "Managed a budget from 2020 to 2021.",
+        "Trained nine new starters.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Gestoría Molina (Jefa de tienda)", ("Jefa de tienda", "Gestoría Molina", None)),
+        ("Médico residente (Hospital de Elche)", ("Médico residente", "Hospital de Elche", None)),
+        ("Cook, Foxglove Inn, 12 High Street, Leeds", ("Cook", "Foxglove Inn", "Leeds")),
+        ("Verkäuferin, Möbel Kruse, Lindenstraße 4, Kassel", ("Verkäuferin", "Möbel Kruse", "Kassel")),
+    ],
+)
+def test_brackets_and_addresses_in_a_header(
+    printed: Printed, header: str, expected: tuple[str | None, ...]
+) -> None:
+    (job,) = read(printed(f"# Experience\n{header}\t2017 – 2018\n• Did what was to be done"))
+    assert (job.title, job.company, job.location) == expected
+
+
+def test_a_company_above_titles_with_dates_of_their_own_is_no_job(printed: Printed) -> None:
+    document = printed("""
+        # Berufserfahrung
+        Pfrontener Maschinen AG, Garmisch\t2015 - 2025
+        Teamleiter\t03/2022 - 07/2025
+        • Wartung von Pumpen
+        Werkstudent Marketing\t09/2015 - 02/2022
+        • Betreuung von Messen
+    """)
+    assert [(job.title, job.company, job.location) for job in read(document)] == [
+        ("Teamleiter", "Pfrontener Maschinen AG", "Garmisch"),
+        ("Werkstudent Marketing", "Pfrontener Maschinen AG", "Garmisch"),
+    ]

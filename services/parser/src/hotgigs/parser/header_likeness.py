@@ -20,11 +20,19 @@ from hotgigs.parser.separators import comma_parts
 from hotgigs.parser.vocabulary import any_of, load
 
 NEVER = -9.0
+_BRACKETED = -0.8
 _LONG = 9
 """Words: more of them are a sentence."""
 _DEPARTMENT = re.compile(rf"(?<!\w){any_of(load('organisations')['departments'])}(?!\w)", re.IGNORECASE)
 _DESCRIBING = re.compile(
     rf"(?<!\w)\d+|[€£$%]|(?<!\w){any_of(load('organisations')['describing'])}(?!\w)", re.IGNORECASE
+)
+_WAY = any_of(load("places")["words"]["ways"])
+_WAY_END = any_of(load("places")["words"]["way_endings"])
+_ADDRESS = re.compile(
+    rf"^(?:\d{{1,5}}\w?,?\s(?:{_WAY}|[^\W\d_].{{0,40}}\s{_WAY}$)"
+    rf"|{_WAY}\s.{{1,40}}\s\d{{1,5}}\w?$|[^\W\d_].{{1,30}}{_WAY_END}\s\d{{1,4}}\w?$)",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d+\s")
 _DISTRICT = re.compile(r"(?<=\w)\s\d{1,2}(?:e|er|ème)?(?=$|,)")
@@ -33,6 +41,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 @lru_cache(maxsize=4096)
 def title_likeness(text: str) -> float:
+    if _in_brackets(text):
+        return title_likeness(text[1:-1].strip()) + _BRACKETED
     likeness = _role_likeness(text)
     if ends_with_legal_form(text):
         likeness -= 2.5
@@ -45,7 +55,7 @@ def title_likeness(text: str) -> float:
         likeness -= 0.7
     if _is_place(text):
         likeness -= 3
-    if text[0] == "(" or _COUNTED.match(text):
+    if _COUNTED.match(text):
         likeness -= 2
     return likeness - _too_long(text)
 
@@ -63,6 +73,8 @@ def _role_likeness(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def company_likeness(text: str) -> float:
+    if _in_brackets(text):
+        return company_likeness(text[1:-1].strip()) + _BRACKETED
     if self_employed(text):
         return 1.5
     head = (comma_parts(text) or [text])[0]
@@ -84,9 +96,13 @@ def company_likeness(text: str) -> float:
         head != text and is_remote(comma_parts(text)[-1])
     ):
         likeness -= 1.5
-    if text[0] == "(":
+    if any(map(_ADDRESS.search, comma_parts(text))):
         likeness -= 1.5
     return likeness - _too_long(text)
+
+
+def _in_brackets(text: str) -> bool:
+    return len(text) > 4 and text[0] == "(" and text[-1] == ")" and ")" not in text[:-1]
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +160,8 @@ def other_likeness(text: str) -> float:
     """Of a department, or what a company does: read, and left out."""
     if is_remote(text):
         return -0.5
+    if _ADDRESS.search(text):
+        return 0.2
     if _DEPARTMENT.search(text):
         return -0.3
     return -0.4 if _too_long(text) else -1.3

@@ -28,6 +28,7 @@ _PARTED_AS: Mapping[Habit, float] = {
     ("title", "bracket", "location"): -1.0,
     ("company", "bracket", "location"): 0.3,
     ("title", "bracket", "company"): -0.5,
+    ("company", "bracket", "title"): -0.5,
     ("location", "line", "company"): -0.8,
     ("location", "mark", "company"): -0.8,
     ("location", "dash", "company"): -1.0,
@@ -36,7 +37,8 @@ _PARTED_AS: Mapping[Habit, float] = {
 _LEFT_OUT = -0.7
 """What it costs to leave out a piece that but a comma parts from the one before."""
 _PLACE_FIRST = -1.8
-_NO_TITLE = -2.2
+_SURE_PLACE = 2.0
+NO_TITLE = -2.2
 NO_COMPANY = -1.5
 
 
@@ -59,9 +61,12 @@ def paths(
     runs: Sequence[Sequence[Run]],
     known: Known,
     habits: Mapping[Habit, float],
-    no_company: float,
+    missing: tuple[float, float],
 ) -> dict[int, Path]:
-    """The best path of each order (see `Path.order`) that is possible; never empty."""
+    """The best path of each order (see `Path.order`) that is possible; never empty.
+
+    ``missing`` are the weights of a title and of a company that the header does not name.
+    """
     best: list[dict[tuple[int, int, str], Path]] = [{} for _ in range(len(pieces) + 1)]
     best[0][0, 0, ""] = Path(0.0, ())
     for begin, piece in enumerate(pieces):
@@ -82,15 +87,15 @@ def paths(
                     continue
                 total = so_far + score + costs[before]
                 if label == "location" and not used:
-                    total += _PLACE_FIRST
+                    total += _PLACE_FIRST if run.likeness < _SURE_PLACE else _PLACE_FIRST / 2
                 key = (used | bit, order or _order(used, label), label)
                 rival = reached.get(key)
                 if rival is None or rival.score < total:
                     reached[key] = Path(total, (*steps, step))
     found: dict[int, Path] = {}
     for (used, _, _), path in best[-1].items():
-        missing = (0 if used & 1 else _NO_TITLE) + (0 if used & 2 else no_company)
-        whole = Path(path.score + missing, path.runs)
+        lacking = (0 if used & 1 else missing[0]) + (0 if used & 2 else missing[1])
+        whole = Path(path.score + lacking, path.runs)
         order = whole.order()
         if order not in found or found[order].score < whole.score:
             found[order] = whole

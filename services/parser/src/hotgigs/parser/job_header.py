@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from hotgigs.parser.document import Line
-from hotgigs.parser.header_likeness import place_key
-from hotgigs.parser.header_paths import NO_COMPANY, Habit, Path, habits_of, paths
+from hotgigs.parser.header_likeness import place_key, title_likeness
+from hotgigs.parser.header_paths import NO_COMPANY, NO_TITLE, Habit, Path, habits_of, paths
 from hotgigs.parser.header_pieces import Piece, pieces_of, text_of, without_employment
 from hotgigs.parser.header_runs import Known, runs_of
 from hotgigs.parser.header_towns import with_parted_towns
@@ -26,6 +26,9 @@ _ORDER = 2.0
 """What it costs to read a header against the order that all others have."""
 _UNDER_ONE_COMPANY = -0.4
 """Weight of a missing company where the job before may have printed it."""
+_LIKELY = 1.5
+_OVER_TITLES = -0.6
+"""Weight of a missing title where the next header is one."""
 _SHORTER = 0.3
 """Where this header has fewer lines than the one before, too."""
 
@@ -42,19 +45,20 @@ class Header(Struct, frozen=True):
 def read_headers(headers: Sequence[Sequence[Line]]) -> list[Header]:
     """One for each job. A job without a company of its own has that of the job before it."""
     all_pieces = [pieces_of(lines) for lines in with_parted_towns(headers)]
-    rows = list(zip(all_pieces, map(runs_of, all_pieces), _without_company(all_pieces), strict=True))
-    first = [paths(pieces, runs, Known(), {}, weight) for pieces, runs, weight in rows]
+    missing = zip(_without_title(all_pieces), _without_company(all_pieces), strict=True)
+    rows = list(zip(all_pieces, map(runs_of, all_pieces), missing, strict=True))
+    first = [paths(pieces, runs, Known(), {}, weights) for pieces, runs, weights in rows]
     places = _sure_places(all_pieces, first)
     if places:
         known = Known(places)
-        first = [paths(pieces, runs, known, {}, weight) for pieces, runs, weight in rows]
+        first = [paths(pieces, runs, known, {}, weights) for pieces, runs, weights in rows]
     habits, title_first = _agreed(all_pieces, first)
     named = [_company(pieces, _best(each)) for pieces, each in zip(all_pieces, first, strict=True)]
     found: list[Header] = []
     companies: set[str] = set()
-    for index, (pieces, runs, weight) in enumerate(rows):
+    for index, (pieces, runs, weights) in enumerate(rows):
         others = {name for name in named[index + 1 :] if name}
-        read = paths(pieces, runs, Known(places, companies | others), habits, weight)
+        read = paths(pieces, runs, Known(places, companies | others), habits, weights)
         path = max(
             read.values(), key=lambda each: each.score - _ORDER * max(0.0, -title_first * each.order())
         )
@@ -75,6 +79,22 @@ def _without_company(all_pieces: Sequence[Sequence[Piece]]) -> Iterator[float]:
         else:
             yield _SHORTER if lines < lines_before else _UNDER_ONE_COMPANY
         lines_before = max(lines, lines_before) if lines < lines_before else lines
+
+
+def _without_title(all_pieces: Sequence[Sequence[Piece]]) -> Iterator[float]:
+    """For each header, the weight of a title that it does not name.
+
+    Above a header that is but a title there may be a company and the whole time there.
+    """
+    named = [[title_likeness(text_of([piece])) for piece in pieces] for pieces in all_pieces]
+    for index, titles in enumerate(named):
+        following = named[index + 1] if index + 1 < len(named) else []
+        is_over_titles = 0 < len(following) < len(titles) + 1 and following[0] >= _LIKELY
+        yield _OVER_TITLES if is_over_titles and not any(each >= _LIKELY for each in titles) else NO_TITLE
+
+
+def _without_brackets(text: str | None) -> str | None:
+    return text[1:-1].strip() if text and text[0] == "(" and text[-1] == ")" else text
 
 
 def _company(pieces: Sequence[Piece], path: Path) -> str | None:
@@ -133,8 +153,7 @@ def _margin(read: Mapping[int, Path]) -> float:
 def _header(path: Path, pieces: Sequence[Piece], before: Header | None) -> Header:
     values: dict[str, str] = {label: text_of(pieces[begin:end]) for begin, end, label in path.runs}
     title, company, location = (values.get(label) or None for label in ("title", "company", "location"))
-    if location and location[0] == "(" and location[-1] == ")":
-        location = location[1:-1].strip()
+    title, company, location = map(_without_brackets, (title, company, location))
     if location and location[-1] == "." and is_place(location):
         location = location[:-1]
     if title and _FULL_STOP.search(title):

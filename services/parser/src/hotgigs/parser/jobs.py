@@ -25,6 +25,7 @@ from hotgigs.parser.header_likeness import (
 )
 from hotgigs.parser.header_pieces import heads_table, is_length_of_time, pieces_of, text_of
 from hotgigs.parser.header_sentences import with_parted_sentences
+from hotgigs.parser.listed_headers import with_listed_headers
 from hotgigs.parser.organisations import organisation_at
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.places import is_place
@@ -78,7 +79,9 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
     """Jobs in printed order."""
     lines = [
         line
-        for line in with_whole_periods(with_parted_sentences(with_labelled_columns(lines)))
+        for line in with_whole_periods(
+            with_parted_sentences(with_labelled_columns(with_listed_headers(lines)))
+        )
         if not (is_length_of_time(line.text) or heads_table(line.text) or _is_contact(line.text))
     ]
     lines = _with_whole_headers(lines)
@@ -92,12 +95,12 @@ def split_jobs(lines: Sequence[Line]) -> list[Job]:
         return list(_undated(lines, tells, frozenset()))
     first = anchors[0]
     lead = min(tells[:first].count(False), _MAX_HEADER_LINES)
-    tells = _with_phrases(lines, tells, anchors, lead)
     looks = frozenset(_look(lines[anchor]) for anchor in anchors)
-    usual = _usual_after(lines, tells, anchors)
-    jobs: list[Job] = []
     heads = [line for line, told in zip(lines[:first], tells[:first], strict=True) if not told]
     before = heads[len(heads) - lead :]
+    tells = _with_phrases(lines, tells, anchors, before)
+    usual = _usual_after(lines, tells, anchors)
+    jobs: list[Job] = []
     for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
         is_last = following == len(lines)
         rest, rest_tells = list(lines[anchor + 1 : following]), tells[anchor + 1 : following]
@@ -143,16 +146,24 @@ def _dates_alone(line: Line) -> bool:
 
 
 def _with_phrases(
-    lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int], lead: int
+    lines: Sequence[Line], tells: Sequence[bool], anchors: Sequence[int], heads: Sequence[Line]
 ) -> list[bool]:
     """Phrases below as many header lines as most jobs have tell of the job, too.
 
-    ``lead`` lines before the next dates are left out: they may head the next job.
+    As many lines before the next dates as ``heads`` stand before the first are left out if they look as
+    one of these: they may head the next job.
     """
+    looks = set(map(_look, heads))
     found = list(tells)
     rows: list[list[bool]] = []
     for anchor, following in zip(anchors, (*anchors[1:], len(lines)), strict=True):
-        end = following if following == len(lines) else max(anchor + 1, following - lead)
+        end = following
+        while (
+            end > max(anchor + 1, following - len(heads))
+            and following < len(lines)
+            and _look(lines[end - 1]) in looks
+        ):
+            end -= 1
         rows.append([tells[index] or _is_phrase(lines[index].text) for index in range(anchor + 1, end)])
     counts = Counter(row.index(True) for row in rows if True in row)
     if not counts:

@@ -1,0 +1,54 @@
+"""Sections that print each job as an item of a list: ``1. Cook, The Copper Heron, Leeds (2015 - 2017)``."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hotgigs.parser.dates import find_periods
+from hotgigs.parser.document import Line
+from hotgigs.parser.separators import bullet_text
+
+_MARKS = ",;:|·•–—-\t(["
+
+
+def with_listed_headers(lines: Sequence[Line]) -> list[Line]:
+    """Those headers without the marks; nothing is changed where lines without marks print periods.
+
+    The first line has to be such a header: among what is told there are periods, too.
+    """
+    if not lines or not _is_header(lines[0]):
+        return list(lines)
+    if any(not _is_item(line) and _sets_off_range(line.text) for line in lines):
+        return list(lines)
+    mark = _mark(lines[0])
+    return [
+        msgspec.structs.replace(line, text=bullet_text(line.text) or line.text, is_list_item=False)
+        if _is_header(line) and _mark(line) == mark
+        else line
+        for line in lines
+    ]
+
+
+def _is_header(line: Line) -> bool:
+    return _is_item(line) and _sets_off_range(bullet_text(line.text) or line.text)
+
+
+def _is_item(line: Line) -> bool:
+    return line.is_list_item or bullet_text(line.text) is not None
+
+
+def _mark(line: Line) -> str:
+    """The kind of the mark; all numbers are one."""
+    if bullet_text(line.text) is None:
+        return ""
+    first = line.text.lstrip("( \t")[0]
+    return "1" if first.isdigit() else first
+
+
+def _sets_off_range(text: str) -> bool:
+    """Does a period begin or end the text, parted by a mark?"""
+    period = next((period for period in find_periods(text) if period.is_range), None)
+    if period is None:
+        return False
+    before, after = text[: period.begin].rstrip(), text[period.finish :].strip(" .)]")
+    return not before.strip("([") or (not after and before[-1] in _MARKS)
