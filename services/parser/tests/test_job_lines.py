@@ -227,3 +227,19 @@ def test_a_company_above_titles_with_dates_of_their_own_is_no_job(printed: Print
         ("Teamleiter", "Pfrontener Maschinen AG", "Garmisch"),
         ("Werkstudent Marketing", "Pfrontener Maschinen AG", "Garmisch"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Stage | Air Maritime | Lyon", ("Stage", "Air Maritime", "Lyon")),
+        ("Vendeuse | Air Maritime | CDD | Lyon", ("Vendeuse", "Air Maritime", "Lyon")),
+        ("Vendedora | Natura | Goiânia, GO", ("Vendedora", "Natura", "Goiânia, GO")),
+        ("Kucharz | Nowak sp. z o.o. – Kielce", ("Kucharz", "Nowak sp. z o.o.", "Kielce")),
+    ],
+)  # fmt: skip
+def test_a_kind_of_employment_is_the_title_where_no_other_is(
+    printed: Printed, header: str, expected: tuple[str | None, ...]
+) -> None:
+    (job,) = read(printed(f"# Experience\n{header} | 2017 – 2018\n• Did what was to be done"))
+    assert (job.title, job.company, job.location) == expected

@@ -16,6 +16,8 @@ Joint = Literal["line", "mark", "dash", "slash", "colon", "at", "in", "for", "co
 """What parts a piece from the one before: ``mark`` is a tab, bar, dot or date."""
 Look = tuple[float, int, bool]
 
+EMPLOYMENT = "employment"
+"""The label of a kind of employment, which is the title where no other is."""
 MAX_PIECES = 14
 """Of one header: what stands after them is not read."""
 
@@ -55,7 +57,7 @@ class Piece(Struct, frozen=True):
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
-    """In printed order, without dates, lengths of time and kinds of employment."""
+    """In printed order, without dates and lengths of time."""
     found: list[Piece] = []
     number = 0
     for line in lines:
@@ -105,8 +107,10 @@ def _labelled_parts(line: Line) -> Iterator[tuple[str, str | None]]:
         value = trimmed(part[match.end() :]) if match else part
         value = value[:-1] if value.endswith(").") else value
         label = _LABELS[match[1].casefold()] if match else label
-        if not value or value.casefold().strip("()") in _EMPLOYMENT or _CONTACT.search(value):
+        if not value or _CONTACT.search(value):
             continue
+        if value.casefold().strip("()") in _EMPLOYMENT:
+            label = EMPLOYMENT
         if any(map(str.isalpha, value)) and label != "dates":
             yield value, label
         label = None

@@ -12,7 +12,7 @@ from hotgigs.parser.header_likeness import (
     place_likeness,
     title_likeness,
 )
-from hotgigs.parser.header_pieces import Piece, text_of
+from hotgigs.parser.header_pieces import EMPLOYMENT, Piece, text_of
 
 Label = Literal["title", "company", "location", "other"]
 
@@ -34,6 +34,7 @@ _JOINED: Mapping[str, Mapping[str, float]] = {
 _MAX_RUN = 5
 _UNLIKELY = -4.0
 _LABELLED = 4.0
+_EMPLOYMENT = 0.6
 _SAME_COMPANY = 1.5
 _SAME_PLACE = 1.5
 _PLACE_AS_COMPANY = -1.0
@@ -101,8 +102,11 @@ def _runs(pieces: Sequence[Piece], begin: int) -> Iterator[Run]:
 
 def _labelled_runs(pieces: Sequence[Piece], begin: int, field: str) -> Iterator[Run]:
     """What follows a label is what the label says; a client is the company where no other is named."""
-    yield Run(begin + 1, "other", 0.3 if field in ("other", "client") else -2.0)
+    yield Run(begin + 1, "other", 0.3 if field in ("other", "client", EMPLOYMENT) else -2.0)
     if field == "other":
+        return
+    if field == EMPLOYMENT:
+        yield Run(begin + 1, "title", _EMPLOYMENT)
         return
     label: Label = "company" if field == "client" else field  # type: ignore[assignment]
     likeness = 1.5 if field == "client" else _LABELLED

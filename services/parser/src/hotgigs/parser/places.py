@@ -27,7 +27,7 @@ _POSTCODE = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]\d[\dW] ?[A-Z\d]{4}\b"
 )
 """Of five digits or about, of Poland, Japan, India and Sweden, of Great Britain, Canada and Ireland."""
-_ABBREVIATED = re.compile(r"[^\W\d_a-z][^\W\d_]{1,4}\.")
+_ABBREVIATED = re.compile(r"[A-Z]{2,3}|[^\W\d_a-z][^\W\d_]{1,4}\.|(?:[A-Z]\.){2,3}")
 _POSTCODE_LABEL = re.compile(
     r"\b(?:CEP|C\.?P\.?|PLZ|ZIP(?: code)?|pin(?: ?code)?|CAP)\b[:.]?(?=\s?(?:\d|$))", re.IGNORECASE
 )
@@ -140,7 +140,7 @@ def is_place(text: str) -> bool:
     pieces = _pieces(_BRACKET.sub("", text))
     if not pieces or len(pieces) > 4:
         return False
-    if len(pieces) == 2 and _ABBREVIATED.fullmatch(text.rpartition(",")[2].strip()) and _town(pieces[0]):
+    if len(pieces) == 2 and _ABBREVIATED.fullmatch(pieces[1]) and _town(pieces[0]):
         return True
     if _region(pieces[-1]) is None:
         # Before a town there may be a company as well as a part of the town.

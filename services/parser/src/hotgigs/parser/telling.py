@@ -13,7 +13,7 @@ from hotgigs.parser.document import Line
 from hotgigs.parser.organisations import ends_with_legal_form, names_organisation
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.roles import names_role
-from hotgigs.parser.separators import bullet_text
+from hotgigs.parser.separators import bullet_text, dash_parts
 from hotgigs.parser.vocabulary import load
 
 _LONG = 110
@@ -135,7 +135,7 @@ def _reads_as_told(paragraph: Sequence[Line], *, by_shape: bool) -> bool:
     if not by_shape or 2 * lower <= spaces:
         return False
     is_clause = spaces >= _MIN_CLAUSE_WORDS - 1 and 4 * lower >= 3 * (spaces + 1)
-    return is_clause or not (names_role(text) or names_organisation(text))
+    return is_clause or not (names_role(text) or any(map(names_organisation, dash_parts(text))))
 
 
 def _dates_a_job(line: Line) -> bool:
