@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from hotgigs.parser.document import Document, Line
+from hotgigs.parser.form_lines import PERSON, with_plain_labels, with_whole_name
 from hotgigs.parser.names import find_name
 from hotgigs.parser.phones import best_number, find_numbers
 from hotgigs.parser.places import city_line, country_of, has_postcode, is_place
@@ -53,7 +54,7 @@ class Contact(Struct, frozen=True):
 
 def read_contact(document: Document, sections: Sequence[Section], places: Sequence[str]) -> Contact:
     """``places`` are those of jobs and schools, latest first: they tell the country of a phone number."""
-    own = _own_lines(document, sections)
+    own = with_plain_labels(with_whole_name(_own_lines(document, sections)), PERSON)
     others = [
         line for section in sections if section.kind not in _OTHER_PEOPLE | _OWN for line in section.lines
     ]

@@ -10,7 +10,7 @@ from hotgigs.parser.extraction import docx_paragraph
 from hotgigs.parser.extraction.allowance import Allowance
 from hotgigs.parser.extraction.docx_package import DocxPackage, W
 from hotgigs.parser.extraction.docx_styles import Styles
-from hotgigs.parser.extraction.table_rows import read_row
+from hotgigs.parser.extraction.form_tables import read_table
 
 _P, _TBL, _TR, _TC, _SDT = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}sdt"
 _WRAPPERS = frozenset({_SDT, f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"})
@@ -60,12 +60,14 @@ class _Reader:
                 yield from self.blocks(block, story, column, depth + 1)
 
     def _table(self, table: etree._Element, story: Story, depth: int) -> Iterator[Line]:
-        for row in _elements(table, _TR):
-            cells = [
+        rows = [
+            [
                 list(self.blocks(cell, story, column, depth + 1))
                 for column, cell in enumerate(_elements(row, _TC))
             ]
-            yield from read_row([cell for cell in cells if cell])
+            for row in _elements(table, _TR)
+        ]
+        yield from read_table(rows)[0]
 
 
 def _elements(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

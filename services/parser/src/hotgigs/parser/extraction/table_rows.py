@@ -1,7 +1,7 @@
 """The row of a word processor's table as lines: cells side by side, or one after the other."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 import msgspec
 
@@ -34,11 +34,6 @@ def read_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
         return
     for cell in cells:
         yield from cell
-
-
-def read_lines_of_row(lines: Sequence[Line]) -> Iterator[Line]:
-    """The same of lines whose ``column`` says which cell they are in."""
-    return read_row([list(cell) for _, cell in groupby(lines, key=lambda line: line.column)])
 
 
 def _are_pairs(cells: Sequence[Sequence[Line]]) -> bool:

@@ -86,6 +86,7 @@ class Reader:
         while self._stack:
             self._end_group()
         self._end_line("par")
+        self.body.end_table()
 
     def _begin_group(self) -> None:
         if len(self._stack) >= _MAX_DEPTH:
@@ -104,6 +105,7 @@ class Reader:
         if ended.text is self._state.text:
             return
         ended.text.end_line(style=self._styles.name(ended.style), in_table=ended.in_table)
+        ended.text.end_table()
         if ended.text.story == "text_box":
             self._state.text.boxes += ended.text.lines
         else:

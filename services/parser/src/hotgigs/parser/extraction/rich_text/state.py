@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from hotgigs.parser.document import Line, Story
+from hotgigs.parser.extraction.form_tables import Row, cells_of, read_table
 from hotgigs.parser.extraction.open_line import Look, OpenLine
 from hotgigs.parser.extraction.rich_text.destinations import Destination
-from hotgigs.parser.extraction.table_rows import read_lines_of_row
 
 DEFAULT_HALF_POINTS = 24
 
@@ -23,9 +23,14 @@ class StoryText:
     """Lines of text boxes that are anchored to the open line; they follow it."""
     row_begin: int = 0
     """Where in ``lines`` those of the open table row begin."""
+    table_begin: int = 0
+    rows: list[Row] = field(default_factory=list)
+    """Of the open table, whose lines begin at ``table_begin``."""
 
     def end_line(self, *, style: str, in_table: bool) -> None:
         """Empty lines are dropped; further lines of a list item are none themselves."""
+        if not in_table:
+            self.end_table()
         self.column = self.column if in_table else 0
         line = self.open_line.close(
             column=self.column, story=self.story, style=style, is_list_item=self.has_list_mark
@@ -35,12 +40,18 @@ class StoryText:
         self.boxes.clear()
         self.has_list_mark = False
         if not in_table:
-            self.row_begin = len(self.lines)
+            self.row_begin = self.table_begin = len(self.lines)
 
     def end_row(self) -> None:
-        self.lines[self.row_begin :] = read_lines_of_row(self.lines[self.row_begin :])
+        self.rows.append(cells_of(self.lines[self.row_begin :], self.column))
         self.row_begin = len(self.lines)
         self.column = 0
+
+    def end_table(self) -> None:
+        if self.rows:
+            self.lines[self.table_begin : self.row_begin] = read_table(self.rows)[0]
+            self.rows.clear()
+            self.row_begin = self.table_begin = len(self.lines)
 
 
 @dataclass(slots=True)

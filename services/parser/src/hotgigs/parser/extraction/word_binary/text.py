@@ -1,12 +1,12 @@
 """From character positions to lines: pieces, formats, fields and tables brought together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hotgigs.parser.document import Line, Story
 from hotgigs.parser.extraction.allowance import Allowance
+from hotgigs.parser.extraction.form_tables import Row, cells_of, read_table
 from hotgigs.parser.extraction.open_line import Look, OpenLine
-from hotgigs.parser.extraction.table_rows import read_lines_of_row
 from hotgigs.parser.extraction.word_binary import characters
 from hotgigs.parser.extraction.word_binary.format_pages import FormatPages
 from hotgigs.parser.extraction.word_binary.formats import (
@@ -53,7 +53,8 @@ class TextReader:
     def lines(self, start: int, end: int, story: Story) -> Iterator[PlacedLine]:
         """Lines with text, in the order of the file; table cells row by row."""
         open_line, fields = OpenLine(), _Fields()
-        row: list[PlacedLine] = []
+        row: list[Line] = []
+        rows: list[Row] = []
         column, position, is_first = 0, start, True
         paragraph = ParagraphFormat()
         for segment in self._pieces.segments(start, end):
@@ -68,16 +69,19 @@ class TextReader:
                 self._allowance.spend_line(segment.text[first:last])
                 column = column if paragraph.in_table else 0
                 if line := self._close(open_line, paragraph, column, story, is_first=is_first):
-                    row.append(PlacedLine(position - 1, line))
+                    row.append(line)
                 fields, is_first = _Fields(), mark != characters.LINE_BREAK
-                if mark == characters.CELL_END:
-                    column = 0 if paragraph.is_row_end else column + 1
-                if not paragraph.in_table or (mark == characters.CELL_END and paragraph.is_row_end):
-                    yield from _read_row(row)
-                    row = []
+                if not paragraph.in_table:
+                    yield from _placed(rows, row, position - 1)
+                    rows, row = [], []
+                elif mark == characters.CELL_END and paragraph.is_row_end:
+                    rows.append(cells_of(row, column))
+                    column, row = 0, []
+                elif mark == characters.CELL_END:
+                    column += 1
         if line := self._close(open_line, paragraph, column, story, is_first=is_first):
-            row.append(PlacedLine(position, line))
-        yield from row
+            row.append(line)
+        yield from _placed(rows, row, position)
 
     def _runs(
         self, segment: Segment, first: int, last: int, paragraph: ParagraphFormat
@@ -133,9 +137,10 @@ class TextReader:
         )
 
 
-def _read_row(row: list[PlacedLine]) -> Iterator[PlacedLine]:
-    for line in read_lines_of_row([placed.line for placed in row]):
-        yield PlacedLine(row[-1].end, line)
+def _placed(rows: Sequence[Row], after: Sequence[Line], end: int) -> Iterator[PlacedLine]:
+    """The lines of a table and those after it."""
+    for line in (*read_table(rows)[0], *after):
+        yield PlacedLine(end, line)
 
 
 class _Fields:
