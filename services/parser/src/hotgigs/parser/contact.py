@@ -73,8 +73,13 @@ def read_contact(document: Document, sections: Sequence[Section], places: Sequen
     )
 
 
+def printed_emails(lines: Sequence[Line]) -> frozenset[str]:
+    """The mail addresses that stand in one line each."""
+    return frozenset(match[0] for line in lines if "@" in line.text for match in _EMAIL.finditer(line.text))
+
+
 def _own_lines(document: Document, sections: Sequence[Section]) -> list[Line]:
-    margins = [line for line in document.lines if line.story in ("header", "footer") and line.page <= 1]
+    margins = [line for line in document.lines if line.story in ("header", "footer")]
     headers = [line for line in margins if line.story == "header"]
     footers = [line for line in margins if line.story == "footer"]
     own = [line for section in sections if section.kind in _OWN for line in section.lines]

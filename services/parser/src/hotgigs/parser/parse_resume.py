@@ -20,6 +20,7 @@ from hotgigs.parser.extraction import READERS, pdf
 from hotgigs.parser.extraction.allowance import MAX_CHARACTERS, TOO_LONG
 from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.languages import read_languages
+from hotgigs.parser.page_foot import with_foot_apart
 from hotgigs.parser.proficiency import rate_skills
 from hotgigs.parser.sections import Section, split_sections
 from hotgigs.parser.skills import read_skills
@@ -98,13 +99,16 @@ def summed_up(
 
 
 def readable(document: Document) -> Document:
-    """Without empty lines; raises `Unreadable` where there is no text, or more than a resume can have."""
+    """Without empty lines, the foot of a page apart.
+
+    Raises `Unreadable` where there is no text, or more than a resume can have.
+    """
     lines = tuple(line for line in map(_shortened, document.lines) if line.text.strip())
     if not lines:
         raise Unreadable("The document has no text.")
     if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         raise Unreadable(TOO_LONG)
-    return msgspec.structs.replace(document, lines=lines)
+    return with_foot_apart(msgspec.structs.replace(document, lines=lines))
 
 
 def _shortened(line: Line) -> Line:

@@ -24,6 +24,7 @@ from hotgigs.parser.extraction.pdf_headings import with_whole_headings
 from hotgigs.parser.extraction.pdf_rulings import drawings_of, rulings
 from hotgigs.parser.extraction.pdf_tables import with_tables
 from hotgigs.parser.extraction.pdf_turned import bands
+from hotgigs.parser.extraction.pdf_wraps import with_whole_headers
 
 if TYPE_CHECKING:
     from hotgigs.parser.extraction.ocr.scans import Scans
@@ -174,7 +175,7 @@ def _lines_of_page(
 
 def _lines(region: Region, page: int) -> list[Line]:
     starts = Counter(round(fragment.x0) for fragment in region.fragments)
-    in_order = cards_read_one_by_one(rows(region.fragments))
+    in_order = with_whole_headers(cards_read_one_by_one(rows(region.fragments)))
     return [line for row in in_order for line in _lines_of_row(row, page, region.column, starts)]
 
 

@@ -18,6 +18,11 @@ _WIDE_GAP = 1.2
 """Times the font size: a wider gap separates parts of a line."""
 
 
+Look = tuple[float, bool, bool, int]
+"""Size in points, bold, italic, colour."""
+_NO_LOOK: Look = (0.0, False, False, 0)
+
+
 class Fragment(Struct, frozen=True):
     """Text without a wide gap on one baseline; distances in points from the page's top left."""
 
@@ -36,6 +41,12 @@ class Fragment(Struct, frozen=True):
     """As that of a `Line`."""
     turned: bool = False
     """By 90 degrees."""
+    looks: tuple[Look, Look] = (_NO_LOOK, _NO_LOOK)
+    """Of the first and the last piece of the text."""
+
+
+def _look(span: dict[str, Any]) -> Look:
+    return (round(span["size"], 1), _is_bold(span), bool(span["flags"] & _ITALIC), int(span["color"]))
 
 
 def fragments(page: Any) -> list[Fragment]:
@@ -96,6 +107,7 @@ def _fragment(spans: list[dict[str, Any]], text: str | None = None) -> Iterator[
             bool(span["flags"] & _ITALIC),
             int(span["color"]),
             float(span["origin"][1]),
+            looks=(_look(span), _look(span)),
         )
         return
     printed = [span for span in spans if span["text"].strip()]
@@ -115,6 +127,7 @@ def _fragment(spans: list[dict[str, Any]], text: str | None = None) -> Iterator[
         int(main["color"]),
         float(main["origin"][1]),
         lead=lead(text, ((span["text"], _is_bold(span), bool(span["flags"] & _ITALIC)) for span in printed)),
+        looks=(_look(printed[0]), _look(printed[-1])),
     )
 
 
