@@ -12,6 +12,8 @@ from hotgigs.parser.separators import bullet_text
 _MAX_PAIRED = 3
 _MAX_SIDE_CHARS = 40
 _MIN_TOLD_WORDS = 4
+_MIN_GRID = 2
+_PAIR = 2
 
 
 def read_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
@@ -28,6 +30,8 @@ def read_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
         yield from read_row(cells[:end])
         yield from (line for cell in cells[end:] for line in cell)
         return
+    if _is_row_of_grid(cells):
+        cells = [[_in_one_line(cell)] if _is_name_and_place(cell) else cell for cell in cells]
     if len(cells) > 1 and _stand_beside(cells):
         for lines in zip_longest(*cells):
             yield _joined([line for line in lines if line is not None])
@@ -73,6 +77,22 @@ def _stand_beside(cells: Sequence[Sequence[Line]]) -> bool:
     ):
         return True
     return len(cells) == 2 and _is_side_note(*cells)
+
+
+def _is_row_of_grid(cells: Sequence[Sequence[Line]]) -> bool:
+    """An entry in a row: its dates in a cell, and what they are of in several."""
+    return len(cells) > _MIN_GRID and any(len(cell) == 1 and is_only_dates(cell[0].text) for cell in cells)
+
+
+def _is_name_and_place(cell: Sequence[Line]) -> bool:
+    if len(cell) != _PAIR or any(line.is_list_item or bullet_text(line.text) is not None for line in cell):
+        return False
+    return len(cell[1].text) <= _MAX_SIDE_CHARS and not _dated(cell) and "\t" not in cell[1].text
+
+
+def _in_one_line(cell: Sequence[Line]) -> Line:
+    name, place = cell
+    return msgspec.structs.replace(name, text=f"{name.text.rstrip(' ,')}, {place.text}")
 
 
 def _is_side_note(main: Sequence[Line], side: Sequence[Line]) -> bool:
