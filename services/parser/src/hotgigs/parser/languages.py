@@ -112,7 +112,7 @@ def _labelled(text: str) -> str | None:
 
 def _is_label(text: str) -> bool:
     text = text.strip(" .:")
-    return len(text) <= _MAX_LABEL_CHARS and (
+    return (len(text) <= _MAX_LABEL_CHARS and not _LEVEL.fullmatch(text)) and (
         text.casefold() in _LABELS or kind_of_heading(text) == "languages"
     )
 

@@ -5,6 +5,7 @@ even if its words are new to us. Then what it holds tells what it is.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -133,7 +134,9 @@ class _Headings:
     def __init__(self, lines: list[Line]) -> None:
         beside = [(line, kind_of_heading(line.text.split("\t", 1)[0])) for line in lines if "\t" in line.text]
         self._at_side = len({kind for _, kind in beside if kind}) >= _SIDE_HEADINGS
-        self._side_edges = frozenset(_edge(line) for line, kind in beside if kind)
+        edges = Counter(edge for edge, _ in {(_edge(line), kind) for line, kind in beside if kind})
+        self._side_edges = frozenset(edges)
+        self._margins = frozenset(edge for edge, kinds in edges.items() if kinds >= _SIDE_HEADINGS)
         at_edges = [kind for line, kind in beside if line.page and _edge(line) in self._side_edges]
         self._all_at_side = sum(map(bool, at_edges)) > _MOSTLY * len(at_edges)
         self.lines = self._with_whole_lines(lines)
@@ -172,7 +175,7 @@ class _Headings:
         before, mark, after = line.text.partition(":")
         if mark and after.strip() and current.kind not in ("experience", "projects", "skills", "personal"):
             run_in = kind_of_heading(before)
-            if run_in in ("skills", "languages", "interests", "certifications"):
+            if run_in != current.kind and run_in in ("skills", "languages", "interests", "certifications"):
                 return run_in, before, _behind(line, after.strip())
         return None, "", line
 
@@ -181,7 +184,9 @@ class _Headings:
             return kind
         if _edge(line) not in self._side_edges:
             return None
-        kind = kind_when_set_off(text) if " " in text or line.page else None
+        kind = (
+            kind_when_set_off(text) if " " in text or (line.page and _edge(line) in self._margins) else None
+        )
         if kind or not self._all_at_side or not 2 < len(text) <= MAX_HEADING_CHARS:
             return kind
         if find_periods(text) or bullet_text(text) is not None:

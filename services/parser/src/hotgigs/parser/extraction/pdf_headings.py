@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from hotgigs.parser.extraction.pdf_blocks import Block
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 from hotgigs.parser.headings import MAX_HEADING_CHARS, kind_of_heading, kind_when_set_off
 
@@ -23,7 +24,7 @@ def with_whole_headings(fragments: Sequence[Fragment]) -> list[Fragment]:
     for fragment in fragments:
         look = (round(fragment.size, 1), fragment.bold, fragment.italic, fragment.colour)
         looks[look] += len(fragment.text)
-        if len(fragment.text) <= MAX_HEADING_CHARS:
+        if len(fragment.text) <= MAX_HEADING_CHARS and not isinstance(fragment, Block):
             columns[look, round(fragment.x0)].append(fragment)
     body = looks.most_common(1)[0][0] if looks else None
     replaced: dict[int, Fragment | None] = {}

@@ -94,7 +94,8 @@ def _between(upper: Fragment, lower: Fragment, gaps: Sequence[tuple[float, float
     found = [gap for gap in gaps[:-1] if begin < sum(gap) / 2 < end]
     if not found:
         return (upper.y1 + lower.y0) / 2
-    return sum(max(found, key=lambda gap: gap[1] - gap[0])) / 2
+    upper_end, lower_begin = max(found, key=lambda gap: gap[1] - gap[0])
+    return (upper_end + lower_begin) / 2
 
 
 def _middle(fragment: Fragment) -> float:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from hotgigs.parser.dates import find_periods
+from hotgigs.parser.extraction.pdf_blocks import Block
 from hotgigs.parser.extraction.pdf_fragments import Fragment, Look
 from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.passages import joined
@@ -50,7 +51,8 @@ def _in_prose(goes_on: Sequence[bool], index: int) -> bool:
 
 def _goes_on(upper_row: Row, lower_row: Row, edge: float) -> bool:
     upper, lower = upper_row[0], lower_row[0]
-    if len(upper_row) > 2 or len(lower_row) > 1 or len(upper.text) + len(lower.text) > _MAX_CHARS:
+    is_read = isinstance(upper, Block) or isinstance(lower, Block)
+    if is_read or len(upper_row) > 2 or len(lower_row) > 1 or len(upper.text) + len(lower.text) > _MAX_CHARS:
         return False
     if upper.looks[1] != lower.looks[0] or abs(upper.x0 - lower.x0) > _SAME_EDGE:
         return False
