@@ -23,6 +23,10 @@ _SCHOOL = re.compile(
     r"|\b(?:B\.?|M\.?)(?:A|Sc?|Eng|Tech|Com|Ed)\b\.?(?=[ ,(])",
     re.IGNORECASE,
 )
+_PLACE_OF_STUDY = re.compile(
+    r"universi|colleg|\bschool|schule|gymnasi|lyc[ée]e|\b[ée]cole|escuela|escola|coleg|polytech|politéc|facul",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(rf"(?:{any_of(_SKILLS['spoken']['languages'])})(?!\w)", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_][\w .'’/&-]{1,30}(?:\s?:|\t)\s*\S")
 _ITEM_ENDS = re.compile(r"[,;|•·\t]|\s[–—-]\s")
@@ -61,8 +65,7 @@ def tells_of_jobs(lines: Sequence[Line]) -> bool:
 
 
 def names_school(lines: Sequence[Line]) -> bool:
-    """Or a degree."""
-    return any(_SCHOOL.search(line.text) for line in lines[:_MAX_LINES])
+    return any(_PLACE_OF_STUDY.search(line.text) for line in lines[:_MAX_LINES])
 
 
 def _kind_by_entries(headers: Sequence[str]) -> SectionKind | None:

@@ -23,6 +23,7 @@ from hotgigs.parser.headings import (
     normalised,
 )
 from hotgigs.parser.lead_parts import with_leads_apart
+from hotgigs.parser.numbered_headings import NumberedHeadings
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
 from hotgigs.parser.roles import names_role
@@ -141,6 +142,7 @@ class _Headings:
         self._all_at_side = sum(map(bool, at_edges)) > _MOSTLY * len(at_edges)
         self.lines = self._with_whole_lines(lines)
         self._looks = HeadingLooks(self.lines)
+        self._numbered = NumberedHeadings(self.lines)
         self._begun = False
         """Has a heading been read, or the way to write to the person, which stands below the name?"""
 
@@ -163,7 +165,7 @@ class _Headings:
     def read(self, line: Line, current: Section) -> tuple[SectionKind | None, str, Line | None]:
         """The kind and text of a heading, if the line is one, and the line that is left besides."""
         self._begun = self._begun or "@" in line.text
-        kind = self._looks.kind(line, begun=self._begun)
+        kind = self._looks.kind(line, begun=self._begun) or self._numbered.kind(line)
         if kind == "other" and current.kind == "experience" and _names_part_of_job(line.text):
             return None, "", line
         if kind is not None:
