@@ -4,6 +4,7 @@ import pytest
 
 from hotgigs.parser.document import Line
 from hotgigs.parser.job_header import read_headers
+from hotgigs.parser.listed_headers import with_listed_headers
 
 
 def read(*headers: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -54,3 +55,15 @@ def test_remote_is_a_place_with_or_without_a_town(place: str) -> None:
     assert read(f"Advice Line Nurse | MesaLink Health Plan, {place}") == [
         ("Advice Line Nurse", "MesaLink Health Plan", place)
     ]
+
+
+def test_titles_that_are_counted_are_titles() -> None:
+    lines = [
+        Line(text=text)
+        for text in (
+            "1) Housekeeping Supervisor", "Strait Beach Resort, Iloilo", "Oct 2022 - present", "2) Cook",
+            "Pension Molo, Iloilo", "Jun 2010 - Nov 2013", "1) Planned the menus",
+        )
+    ]  # fmt: skip
+    assert [line.text for line in with_listed_headers(lines[:-1])][::3] == ["Housekeeping Supervisor", "Cook"]
+    assert with_listed_headers(lines) == lines

@@ -1,13 +1,19 @@
 """Sections that print each job as an item of a list: ``1. Cook, The Copper Heron, Leeds (2015 - 2017)``."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
+from hotgigs.parser.roles import role_at
 from hotgigs.parser.separators import bullet_text
 
+_NUMBER = re.compile(r"\s{0,4}\(?(\d{1,2})[.)]\s{1,4}(?=[^\W\d_])(?!.{60})")
+"""Before a short text."""
+_ENOUGH = 2
+_MOSTLY = 0.6
 _MARKS = ",;:|·•–—-\t(["
 
 
@@ -16,17 +22,31 @@ def with_listed_headers(lines: Sequence[Line]) -> list[Line]:
 
     The first line has to be such a header: among what is told there are periods, too.
     """
+    if titles := _numbered_titles(lines):
+        return [_unmarked(line) if index in titles else line for index, line in enumerate(lines)]
     if not lines or not _is_header(lines[0]):
         return list(lines)
     if any(not _is_item(line) and _sets_off_range(line.text) for line in lines):
         return list(lines)
     mark = _mark(lines[0])
-    return [
-        msgspec.structs.replace(line, text=bullet_text(line.text) or line.text, is_list_item=False)
-        if _is_header(line) and _mark(line) == mark
-        else line
-        for line in lines
+    return [_unmarked(line) if _is_header(line) and _mark(line) == mark else line for line in lines]
+
+
+def _numbered_titles(lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of lines that count the section's jobs, ``1) Cook`` and ``2) Baker``; none where they
+    count what was done."""
+    numbered = [
+        (index, int(found[1])) for index, line in enumerate(lines) if (found := _NUMBER.match(line.text))
     ]
+    in_order = [number for _, number in numbered] == list(range(1, len(numbered) + 1))
+    titles = sum(role_at(bullet_text(lines[index].text) or "") is not None for index, _ in numbered)
+    if len(numbered) < _ENOUGH or not in_order or titles <= _MOSTLY * len(numbered):
+        return frozenset()
+    return frozenset(index for index, _ in numbered)
+
+
+def _unmarked(line: Line) -> Line:
+    return msgspec.structs.replace(line, text=bullet_text(line.text) or line.text, is_list_item=False)
 
 
 def _is_header(line: Line) -> bool:
