@@ -243,3 +243,58 @@ def test_a_kind_of_employment_is_the_title_where_no_other_is(
 ) -> None:
     (job,) = read(printed(f"# Experience\n{header} | 2017 – 2018\n• Did what was to be done"))
     assert (job.title, job.company, job.location) == expected
+
+
+def _on_page(rows: list[tuple[str, float, float]]) -> Section:
+    """Rows are text, left and right edge in points."""
+    lines = [
+        Line(text=text, page=1, x0=x0, x1=x1, y0=13.0 * index, y1=13.0 * index + 11, font_size=10)
+        for index, (text, x0, x1) in enumerate(rows)
+    ]
+    return Section("experience", "Esperienza", lines)
+
+
+def test_a_header_below_a_full_line_of_an_item_is_not_its_end() -> None:
+    section = _on_page([
+        ("Barista", 50, 90),
+        ("Conad, Como", 50, 110),
+        ("2019 – 2021", 50, 110),
+        ("• Gestione della cassa e accoglienza dei clienti, ordini e", 50, 340),
+        ("fornitori", 58, 100),
+        ("• Coordinamento di un gruppo di sei persone e dei turni", 50, 340),
+        ("Capocantiere", 50, 120),
+        ("Impresa Edile Conti, Verona", 50, 190),
+        ("2017 – 2018", 50, 110),
+        ("• Redazione di report", 50, 160),
+    ])  # fmt: skip
+    jobs, _ = read_experience([section], TODAY)
+    assert [(job.title, job.company) for job in jobs] == [
+        ("Barista", "Conad"),
+        ("Capocantiere", "Impresa Edile Conti"),
+    ]
+    assert jobs[0].achievements[-1] == "Coordinamento di un gruppo di sei persone e dei turni"
+
+
+def test_a_listed_header_may_run_over_two_lines() -> None:
+    section = _on_page([
+        ("1. Insegnante di sostegno, Liceo Galilei, Firenze (2021 – 2023)", 50, 340),
+        ("- Riduzione dei tempi", 50, 150),
+        ("2. Addetta alle pulizie, Studio Associato Neri, Milano", 50, 340),
+        ("(04.2017 – 11.2019)", 50, 140),
+        ("- Redazione di report", 50, 150),
+    ])  # fmt: skip
+    jobs, _ = read_experience([section], TODAY)
+    assert [(job.title, job.company, job.location, job.start_date) for job in jobs] == [
+        ("Insegnante di sostegno", "Liceo Galilei", "Firenze", "2021"),
+        ("Addetta alle pulizie", "Studio Associato Neri", "Milano", "2017-04"),
+    ]
+
+
+def test_a_town_named_after_a_month_is_no_date(printed: Printed) -> None:
+    document = printed("""
+        # Experiência
+        Operadora, Lojas Renner, Rio de Janeiro\t2021-10 até 2023-07
+        • Gestão de encomendas
+    """)
+    (job,) = read(document)
+    assert (job.location, job.start_date, job.end_date) == ("Rio de Janeiro", "2021-10", "2023-07")

@@ -24,8 +24,8 @@ _ABOUT = (
     rf"(?:(?<![^\s(]){any_of(_WORDS['words']['about'])}(?:[ -]|(?<=~))\s?(?:de\s|del\s|des\s|di\s|do\s)?)?"
 )
 _MONTH_AND_YEAR = (
-    rf"(?:{_DAY}[ ](?:de[ ])?)?(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
-    rf"\s?(?:,\s?|(?:de|del|of)\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)"
+    rf"(?:{_DAY}[ ](?:de[ ])?)?(?<!rio[ ]de[ ])(?P<month>{_MONTH_NAME})(?:\s{_DAY},)?"
+    rf"[^\S\t]?(?:,\s?|(?:de|del|of)\s|[-/]\s?)?(?:(?P<month_year>{_YEAR})(?!\d)|['’](?P<short_year>\d\d)\b)"
 )
 _NUMBERED_PART = r"(?:(?:Q|T)(?P<quarter>[1-4])|(?P<quarter_before>[1-4])[QT]|[HS](?P<half>[12]))"
 _ISO_DATE = (

@@ -35,7 +35,35 @@ from hotgigs.parser.told_periods import told_periods
 from hotgigs.parser.vocabulary import any_of, load
 
 _MAX_HEADER_LINES = 4
-_UNFINISHED = ("&", ",", "-", "–", "/", "(", " and", " und", " et", " y", " e", " of", " de", " für", " for")
+_UNFINISHED = (
+    "&",
+    ",",
+    "-",
+    "–",
+    "/",
+    "(",
+    " and",
+    " und",
+    " et",
+    " y",
+    " e",
+    " of",
+    " de",
+    " für",
+    " for",
+    " di",
+    " da",
+    " do",
+    " del",
+    " della",
+    " van",
+    " i",
+    " des",
+    " du",
+    " der",
+    " the",
+    " at",
+)
 _MAX_HEADER_CHARS = 110
 _BEFORE_DATE = tuple("(,|·•–—-;:[")
 _LIKELY = 1.5
@@ -205,6 +233,8 @@ def _divide(lines: list[Line], tells: list[bool], lead: int, usual: int | None, 
     """``lead`` is how many header lines stand before the first job's dates."""
     if True not in tells:
         own = len(lines) if is_last else max(0, len(lines) - lead)
+        while own < len(lines) - 1 and is_place(lines[own].text):
+            own += 1
         if lead and usual is not None and not is_last:
             own = max(0, min(usual, len(lines) - 1))
         after = min(own, _MAX_HEADER_LINES)
@@ -285,10 +315,22 @@ def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
 def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
     if not line.page or before.font_size != line.font_size or line.page != before.page:
         return False
-    if bullet_text(before.text) is not None or bullet_text(line.text) is not None or has_range(before):
+    if bullet_text(before.text) is not None or bullet_text(line.text) is not None or _ends_with_range(before):
         return False
-    if line.text[0].islower() and len(before.text) < _MAX_HEADER_CHARS and before.weight == line.weight:
+    if (
+        line.text[0].islower()
+        and not has_range(before)
+        and len(before.text) < _MAX_HEADER_CHARS
+        and before.weight == line.weight
+    ):
         return before.text[-1] not in ".;:" and runs_over(before, line, margin)
     if before.text.endswith(_UNFINISHED) or (line.text[0] == "(" and not has_range(line)):
         return len(before.text) < 120 and line.x0 < before.x0 + 3 and runs_over(before, line, margin)
-    return "|" in before.text and before.weight == line.weight and runs_over(before, line, margin)
+    has_mark = "|" in before.text and not has_range(before)
+    return has_mark and before.weight == line.weight and runs_over(before, line, margin)
+
+
+def _ends_with_range(line: Line) -> bool:
+    """Is there nothing but marks after its dates, or are they in a column at the side?"""
+    ranges = [period for period in find_periods(line.text) if period.is_range]
+    return bool(ranges) and ("\t" in line.text or not line.text[ranges[-1].finish :].strip(" .)]"))

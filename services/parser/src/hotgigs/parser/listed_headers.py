@@ -7,6 +7,7 @@ import msgspec
 
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
+from hotgigs.parser.passages import runs_over
 from hotgigs.parser.roles import role_at
 from hotgigs.parser.separators import bullet_text
 
@@ -24,8 +25,11 @@ def with_listed_headers(lines: Sequence[Line]) -> list[Line]:
     """
     if titles := _numbered_titles(lines):
         return [_unmarked(line) if index in titles else line for index, line in enumerate(lines)]
-    if not lines or not _is_header(lines[0]):
+    if not lines or not _is_item(lines[0]):
         return list(lines)
+    lines = _with_whole_headers(lines)
+    if not _is_header(lines[0]):
+        return lines
     if any(not _is_item(line) and _sets_off_range(line.text) for line in lines):
         return list(lines)
     mark = _mark(lines[0])
@@ -47,6 +51,27 @@ def _numbered_titles(lines: Sequence[Line]) -> frozenset[int]:
 
 def _unmarked(line: Line) -> Line:
     return msgspec.structs.replace(line, text=bullet_text(line.text) or line.text, is_list_item=False)
+
+
+def _with_whole_headers(lines: Sequence[Line]) -> list[Line]:
+    """A header whose period is printed on its second line is put together again."""
+    margin, mark = max(line.x1 for line in lines), _mark(lines[0])
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and line.page
+            and _is_item(before)
+            and _mark(before) == mark
+            and not (_is_item(line) or find_periods(before.text))
+            and _sets_off_range(line.text)
+            and runs_over(before, line, margin)
+        ):
+            found[-1] = msgspec.structs.replace(before, text=f"{before.text} {line.text}", x1=line.x1)
+        else:
+            found.append(line)
+    return found
 
 
 def _is_header(line: Line) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from hotgigs.parser.organisations import NAME_END
+from hotgigs.parser.organisations import NAME_END, organisation_at
 from hotgigs.parser.vocabulary import any_of, load
 
 _WORDS = frozenset(load("roles")["words"])
@@ -63,4 +63,4 @@ def _is_role(word: str) -> bool:
         return True
     if "-" in word and any(part in _WORDS for part in word.split("-")):
         return True
-    return len(word) > 7 and word.endswith(_ENDINGS)
+    return len(word) > 7 and word.endswith(_ENDINGS) and organisation_at(word) is None

@@ -40,7 +40,7 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
     is_marked = sum(marked) >= _MIN_MARKED
     indent = None if is_marked else _indent_of_telling(lines)
     found: list[bool] = []
-    for begin, end in _paragraphs(lines, marked):
+    for begin, end in _paragraphs(lines, marked, _hangs(lines, marked)):
         first = lines[begin]
         if marked[begin] or heads_telling(first.text) or _is_labelled(first.text):
             told = True
@@ -86,14 +86,27 @@ def has_range(line: Line) -> bool:
     return any(period.is_range for period in find_periods(line.text))
 
 
-def _paragraphs(lines: Sequence[Line], marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def _hangs(lines: Sequence[Line], marked: Sequence[bool]) -> bool:
+    """Do the items of lists go on where their text begins, and not below their marks?"""
+    return not any(
+        is_marked and not follows and line.text[0].islower() and line.x0 <= item.x0 + 1
+        for item, line, is_marked, follows in zip(lines, lines[1:], marked, marked[1:], strict=False)
+    )
+
+
+def _paragraphs(lines: Sequence[Line], marked: Sequence[bool], hangs: bool) -> Iterator[tuple[int, int]]:
     """Begin and end of the lines that make one paragraph or list item."""
     margin = max((line.x1 for line in lines), default=0.0)
     begin = 0
     for index in range(1, len(lines) + 1):
         if index < len(lines) and not marked[index]:
             before, line = lines[index - 1], lines[index]
-            if _goes_on(before, line, margin, marked[begin], marked[index - 1]):
+            is_below_mark = (
+                marked[begin] and hangs and line.x0 <= lines[begin].x0 + 1 and line.page == lines[begin].page
+            )
+            if not (is_below_mark and line.text[0].isupper()) and _goes_on(
+                before, line, margin, marked[begin], marked[index - 1]
+            ):
                 continue
         yield begin, index
         begin = index
