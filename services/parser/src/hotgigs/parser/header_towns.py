@@ -7,7 +7,7 @@ import msgspec
 
 from hotgigs.parser.document import Line
 from hotgigs.parser.gazetteer import places_named
-from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.organisations import is_legal_form, names_organisation
 from hotgigs.parser.roles import role_at
 
 _TOWN = re.compile(r"\s(?P<town>(?:[^\W\d_a-z][\w'’.-]*\s){0,2}[^\W\d_a-z][\w'’-]+)(?=,\s[^\W\d_]|\t|$)")
@@ -35,7 +35,8 @@ def _parted_text(text: str) -> str:
         head = text[:begin]
         if _PARTED.search(head) or names_organisation(town):
             continue
-        is_beside_capitals = len(head) > 3 and head.isupper() and not any(map(str.isupper, town.split(" ")))
+        is_name = len(head) > 3 and head.isupper() and not is_legal_form(head)
+        is_beside_capitals = is_name and not any(map(str.isupper, town.split(" ")))
         if is_beside_capitals or (
             role_at(head) == "head" and not names_organisation(head) and "town" in places_named(town)
         ):

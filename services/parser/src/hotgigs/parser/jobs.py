@@ -317,13 +317,9 @@ def _is_cut_off(before: Line, line: Line, margin: float) -> bool:
         return False
     if bullet_text(before.text) is not None or bullet_text(line.text) is not None or _ends_with_range(before):
         return False
-    if (
-        line.text[0].islower()
-        and not has_range(before)
-        and len(before.text) < _MAX_HEADER_CHARS
-        and before.weight == line.weight
-    ):
-        return before.text[-1] not in ".;:" and runs_over(before, line, margin)
+    if line.text[0].islower() and len(before.text) < _MAX_HEADER_CHARS and before.weight == line.weight:
+        is_dated = has_range(before) or has_range(line)
+        return not is_dated and before.text[-1] not in ".;:" and runs_over(before, line, margin)
     if before.text.endswith(_UNFINISHED) or (line.text[0] == "(" and not has_range(line)):
         return len(before.text) < 120 and line.x0 < before.x0 + 3 and runs_over(before, line, margin)
     has_mark = "|" in before.text and not has_range(before)
