@@ -154,6 +154,7 @@ def test_the_mail_address_tells_the_name_among_lines_that_look_alike(printed) ->
     [
         ("Tel: 0491570156 – Email: a.b@example.com.au\nPerth WA", "+61491570156"),
         ("Gsm\t0470/12.34.76\nAdres\tMarkt 1, 2800 Mechelen", "+32470123476"),
+        ("+82-10-1234-5076", "+821012345076"),
         ("a.b1234567@example.com | 020 7946 0958\nLondon, UK", "+442079460958"),
     ],
 )

@@ -25,7 +25,7 @@ def find_numbers(text: str) -> Iterator[str]:
         digits = sum(char.isdigit() for char in match[0])
         if _OTHER_NUMBER.search(text, max(0, match.start() - _LABEL_CHARS), match.start()):
             continue
-        if 8 <= digits <= 15 and not _NOT_A_PHONE.search(match[0]):
+        if 8 <= digits <= 15 and (match[0][0] == "+" or not _NOT_A_PHONE.search(match[0])):
             yield match[0].strip()
 
 
