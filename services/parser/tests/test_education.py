@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from hotgigs.parser.document import Line
+from hotgigs.parser.document import Document, Line
 from hotgigs.parser.education import read_education
 from hotgigs.parser.grades import find_grade
 from hotgigs.parser.parse_resume import understand
@@ -290,4 +290,19 @@ def test_a_school_in_bold_tells_where_its_place_and_its_degree_begin() -> None:
     assert [(entry.degree, entry.institution, entry.location) for entry in found] == [
         ("B.S. in Physics", "Haewon University", "Busan"),
         ("Schreinerin mit eidg. Fachausweis", "Schule für Holz", "Biel"),
+    ]
+
+
+def test_a_place_below_the_school_in_its_cell_is_its_own(printed) -> None:
+    document = printed("# Estudios\nFecha\tInstitución\tTítulo obtenido\tPromedio")
+    cells = [
+        Line(text="2011\tColegio San Telmo\tBachiller Comercial"),
+        Line(text="Cali", column=1),
+        Line(text="2014 a 2019\tUniversidad del Valle Alto\tContaduría Pública\t4.3 / 5.0"),
+        Line(text="Palmira", column=1),
+    ]
+    document = Document(lines=(*document.lines, *cells))
+    assert [entry[1:] for entry in degrees(document)] == [
+        ("Colegio San Telmo", "Cali", "2011", None),
+        ("Universidad del Valle Alto", "Palmira", "2019", "4.3"),
     ]

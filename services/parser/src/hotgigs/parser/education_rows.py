@@ -98,21 +98,27 @@ def _heads(text: str) -> list[str] | None:
     return kinds
 
 
-def _table_rows(lines: Sequence[Line], heads: Sequence[str]) -> Iterator[Row]:
-    parts: Sequence[Part]
+def _table_rows(lines: Sequence[Line], heads: Sequence[str]) -> list[Row]:
+    """A place on a line of its own is in the cell of the school above it."""
+    found: list[Row] = []
     for line in lines:
-        cells = [cell.strip() for cell in line.text.split("\t")]
-        if len(cells) == len(heads):
-            parts = [
-                part
-                for kind, cell in zip(heads, cells, strict=True)
-                if cell
-                for part in labelled_parts(kind, cell)
-            ]
-        else:
-            parts = read_parts(line.text)
-        if parts:
-            yield Row(tuple(parts), _look(line), None, len(cells) > 1)
+        parts = _cells(line, heads) or read_parts(line.text)
+        if found and found[-1].whole and parts and all(map(could_be_place_part, parts)):
+            places = tuple(msgspec.structs.replace(part, kind="place") for part in parts)
+            found[-1] = msgspec.structs.replace(found[-1], parts=(*found[-1].parts, *places))
+        elif parts:
+            found.append(Row(tuple(parts), _look(line), None, "\t" in line.text))
+    return found
+
+
+def _cells(line: Line, heads: Sequence[str]) -> list[Part]:
+    """What the cells say below their heads; nothing where there are not as many."""
+    cells = [cell.strip() for cell in line.text.split("\t")]
+    if len(cells) != len(heads):
+        return []
+    return [
+        part for kind, cell in zip(heads, cells, strict=True) if cell for part in labelled_parts(kind, cell)
+    ]
 
 
 def _with_joined_cells(lines: Sequence[Line]) -> list[Line]:
@@ -120,7 +126,7 @@ def _with_joined_cells(lines: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     for line in lines:
         above = rows[-1][-1] if rows else None
-        if above is not None and not line.page and line.column == above.column + 1:
+        if above is not None and not line.page and line.column == above.column + 1 and "\t" not in above.text:
             rows[-1].append(line)
         else:
             rows.append([line])
