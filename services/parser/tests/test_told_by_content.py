@@ -1,5 +1,6 @@
 import pytest
 
+from hotgigs.parser.document import Document, Line
 from hotgigs.parser.sections import split_sections
 
 
@@ -30,3 +31,29 @@ def test_unknown_words_in_the_look_of_headings_open_a_section_below_the_contact(
     text += "# Work history\nClerk, Acme\n# Skills\nFiling"
     headings = [section.heading for section in split_sections(printed(text))]
     assert headings == ["", "The gist", "Work history", "Skills"]
+
+
+def test_certificates_below_the_degrees_are_a_section_of_their_own(printed) -> None:
+    text = "# Education\nHigh School Diploma, Ross High School\t2004\nForklift Trainer, Forum\t2022"
+    assert [section.kind for section in split_sections(printed(text))] == [
+        "top",
+        "education",
+        "certifications",
+    ]
+
+
+def test_a_bold_line_inside_education_may_head_certificates() -> None:
+    lines = (("Education", 13, 700), ("BSc Botany, 2014", 10, 400), ("Credentials", 10, 700))
+    lines = (*lines, ("First Aid, Red Cross, 2020", 10, 400), ("Skills", 13, 700), ("Pruning", 10, 400))
+    document = Document(lines=tuple(Line(text=text, font_size=size, weight=w) for text, size, w in lines))
+    kinds = [section.kind for section in split_sections(document)]
+    assert kinds == ["top", "education", "certifications", "skills"]
+
+
+def test_a_heading_may_end_beside_the_second_row_of_its_section(printed) -> None:
+    text = "# SKILLS\nSQL\n# CURSOS\nRopes, 2025\n# COMPLEMENTARES\nHeights, SENAI, 2024"
+    sections = split_sections(printed(text))
+    assert [(section.kind, len(section.lines)) for section in sections[1:]] == [
+        ("skills", 1),
+        ("training", 2),
+    ]

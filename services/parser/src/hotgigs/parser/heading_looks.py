@@ -88,6 +88,11 @@ class HeadingLooks:
         is_new = look in self._new_allowed and not _is_of_entry(text)
         return kind_by_words(text) or ("other" if is_new else None)
 
+    def is_set_off(self, line: Line) -> bool:
+        """Is the line bolder than most, though it may not look as the headings do?"""
+        bold = self._body is not None and line.weight > self._body[1]
+        return bold and not line.is_list_item and could_be_heading(line)
+
     def _stands_with_them(self, line: Line) -> bool:
         """Does it begin, or have its middle, where a known heading of its column has?"""
         edges = self._stands.get(line.column)

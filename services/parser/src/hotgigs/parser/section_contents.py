@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from hotgigs.parser.dates import find_periods
+from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.organisations import names_organisation
@@ -94,6 +94,20 @@ def _kind_by_items(texts: Sequence[str]) -> SectionKind | None:
     if not dated and len(items) >= _ENOUGH_ITEMS and all(item.count(" ") < _ITEM_WORDS for item in items):
         return "certifications" if 2 * certified > len(texts) else "skills"
     return None
+
+
+def begin_of_certificates(lines: Sequence[Line]) -> int:
+    """The first of the last lines that each name and date a certificate and no school, as all lines date
+    what they name; as many as there are lines where none does."""
+    begin = len(lines)
+    while begin and _is_certificate(lines[begin - 1].text):
+        begin -= 1
+    return begin if begin and find_periods(lines[begin - 1].text) else len(lines)
+
+
+def _is_certificate(text: str) -> bool:
+    is_whole = bool(find_periods(text)) and not is_only_dates(text)
+    return is_whole and _CERTIFIED.search(text) is not None and not _SCHOOL.search(text)
 
 
 def end_of_languages(lines: Sequence[Line]) -> int:

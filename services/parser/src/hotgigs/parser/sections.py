@@ -28,6 +28,7 @@ from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.section_contents import (
+    begin_of_certificates,
     end_of_languages,
     is_of_labels,
     is_of_publications,
@@ -43,6 +44,10 @@ _OF_CERTIFICATES_TOO = frozenset({"papers", "my papers"})
 _QUALIFICATION = "qualifi"
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
+_MAX_ROWS_BESIDE = 2
+_HOLDING = frozenset({"education", "skills"})
+_HELD = frozenset({"certifications", "training"})
+"""What may stand under a heading of its own, less set off, inside those."""
 _RULE = re.compile(r"[\W_]{3,}")
 """Typed in place of a drawn line."""
 _DIGITS_OF_ADDRESS = 5
@@ -101,7 +106,9 @@ def split_sections(document: Document) -> list[Section]:
                 sections.append(current)
             page, column = line.page, line.column
         kind, text, rest = headings.read(line, current)
-        if kind is not None:
+        if kind is not None and (whole := _continued(current, text)):
+            current.kind, current.heading = whole
+        elif kind is not None:
             current = Section(kind, text, [])
             sections.append(current)
         if rest is not None:
@@ -111,7 +118,16 @@ def split_sections(document: Document) -> list[Section]:
     for section in sections:
         if section.kind in _OF_ENTRIES:
             section.lines = with_leads_apart(section.lines)
-    return _with_skills_after_languages(sections)
+    return _with_certificates_after_education(_with_skills_after_languages(sections))
+
+
+def _continued(section: Section, text: str) -> tuple[SectionKind, str] | None:
+    """The section's kind and heading with the text, where a heading at the side runs over two rows."""
+    if not section.heading or len(section.lines) > _MAX_ROWS_BESIDE or kind_when_set_off(text):
+        return None
+    whole = _whole_heading(section.heading, text)
+    kind = None if kind_of_heading(text) else kind_of_heading(whole)
+    return (kind, whole) if kind else None
 
 
 def _widths_of_columns(lines: Iterable[Line]) -> dict[tuple[int, int], float]:
@@ -166,6 +182,9 @@ class _Headings:
         """The kind and text of a heading, if the line is one, and the line that is left besides."""
         self._begun = self._begun or "@" in line.text
         kind = self._looks.kind(line, begun=self._begun) or self._numbered.kind(line)
+        if kind is None and current.kind in _HOLDING and self._looks.is_set_off(line):
+            below = kind_of_heading(line.text)
+            kind = below if below in _HELD and current.lines else None
         if kind == "other" and current.kind == "experience" and _names_part_of_job(line.text):
             return None, "", line
         if kind is not None:
@@ -255,6 +274,20 @@ def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
             if end < len(section.lines):
                 found.append(Section("skills", before.heading, section.lines[end:]))
                 section.lines = section.lines[:end]
+    return found
+
+
+def _with_certificates_after_education(sections: list[Section]) -> list[Section]:
+    """Where nothing else holds certificates, some list them below their degrees."""
+    if any(section.kind in ("certifications", "training") and section.lines for section in sections):
+        return sections
+    found: list[Section] = []
+    for section in sections:
+        found.append(section)
+        begin = begin_of_certificates(section.lines) if section.kind == "education" else len(section.lines)
+        if 0 < begin < len(section.lines):
+            found.append(Section("certifications", section.heading, section.lines[begin:]))
+            section.lines = section.lines[:begin]
     return found
 
 
