@@ -44,6 +44,9 @@ _OF_CERTIFICATES_TOO = frozenset({"papers", "my papers"})
 _QUALIFICATION = "qualifi"
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
+_SUMMARY = frozenset(
+    {"summary", "profile", "overview", "highlights", "resumen", "resumo", "perfil", "profil"}
+)
 _MAX_ROWS_BESIDE = 2
 _HOLDING = frozenset({"education", "skills"})
 _HELD = frozenset({"certifications", "training"})
@@ -240,7 +243,7 @@ def _tell_by_content(sections: list[Section]) -> None:
                 section.kind, has_summary = "summary", True
         elif normalised(section.heading) in _OF_CERTIFICATES_TOO and not is_of_publications(section.lines):
             section.kind = "certifications"
-        elif section.kind == "skills" and not has_summary and several_skills and is_prose(section.lines):
+        elif section.kind == "skills" and not has_summary and _sums_up(section, several=several_skills):
             section.kind, has_summary = "summary", True
         elif section.kind in ("summary", "personal") and not has_jobs and tells_of_jobs(section.lines):
             section.kind, has_jobs = "experience", True
@@ -260,6 +263,12 @@ def _are_several(sections: Sequence[Section], kind: SectionKind) -> bool:
 def _is_of_qualifications(section: Section) -> bool:
     """Of others than schools give."""
     return _QUALIFICATION in normalised(section.heading) and not names_school(section.lines)
+
+
+def _sums_up(section: Section, *, several: bool) -> bool:
+    """As under Qualifications Summary, or beside another section of skills, where no list stands."""
+    named = several or not _SUMMARY.isdisjoint(normalised(section.heading).split())
+    return named and is_prose(section.lines)
 
 
 def _with_skills_after_languages(sections: list[Section]) -> list[Section]:
