@@ -49,3 +49,33 @@ def test_titles_and_degrees_are_no_headings(text: str) -> None:
 @pytest.mark.parametrize("text", ["III. Education", "B) Education", "iv. Education", "2.1 Education"])
 def test_numbering_is_no_part_of_a_heading(text: str) -> None:
     assert kind_of_heading(text) == "education"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("FORMACION ACADEMICA", "education"),
+        ("Faehigkeiten", "skills"),
+        ("Umiejetnosci", "skills"),
+        ("Uber mich", "summary"),
+    ],
+)
+def test_headings_without_their_accents_are_known(text: str, kind: str) -> None:
+    assert kind_of_heading(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Professional Experiance", "experience"),
+        ("Eduaction", "education"),
+        ("Certifcations", "certifications"),
+        ("Expérience(s) professionnelle(s)", "experience"),
+        ("Work Experience (12 years)", "experience"),
+        ("Lecturer", None),
+        ("Historian", None),
+        ("Project Management Professional (PMP)", None),
+    ],
+)
+def test_headings_with_a_letter_wrong_or_words_in_brackets_are_known(text: str, kind: str | None) -> None:
+    assert kind_when_set_off(text) == kind

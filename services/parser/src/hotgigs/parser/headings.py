@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, get_args
 
+from hotgigs.parser.heading_spelling import Speller, spellings_without_accents
 from hotgigs.parser.vocabulary import load
 
 SectionKind = Literal[
@@ -23,6 +24,7 @@ _VOCABULARY = load("headings")
 _AMPERSAND = re.compile(r"\s*[&+/]\s*")
 _NOT_WORDS = re.compile(r"[^\w'’ -]+|_")
 _NUMBERING = re.compile(r"\W{0,3}(?:[ivxIVX]{1,4}|[A-Ha-h])[.):]\W{0,4}(?=\w\w)")
+_IN_BRACKETS = re.compile(r"\((?:[a-z\d][^()]{0,40}|CEFR|GER|MCER|QECR|CECRL|QCER|ERK|Auszug|Auswahl)\)")
 _BLANKS = re.compile(r"\s+")
 _CONTINUED = re.compile(r"(?<=\w) (?:continued|cont ?'?d?|fortsetzung|suite|continuación|continuação)$")
 _ANDS = frozenset(("and", "und", "et", "y", "e"))
@@ -41,6 +43,7 @@ def _by_heading(key: str) -> dict[str, SectionKind]:
 
 _EXACT = _by_heading("exact")
 _COMPACT = {heading.replace(" ", ""): kind for heading, kind in _EXACT.items()}
+_PLAIN = {spelling: kind for text, kind in _EXACT.items() for spelling in spellings_without_accents(text)}
 _ALONE = _by_heading("alone")
 _ALONE_COMPACT = {heading.replace(" ", ""): kind for heading, kind in _ALONE.items()}
 _WORDS: tuple[tuple[SectionKind, frozenset[str]], ...] = tuple(
@@ -59,6 +62,7 @@ _BESIDE = frozenset((*_VOCABULARY["connectives"], *_VOCABULARY["modifiers"]))
 _LONG_WORDS = frozenset(word for _, words in _PARTS for word in words if len(word) > 3) | frozenset(
     word for word in _BESIDE if len(word) > 3 or word in ("and", "und", "of", "et")
 )
+_SPELLER = Speller(sorted({word for _, words in _PARTS for word in words} | _BESIDE))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +72,7 @@ def kind_of_heading(text: str) -> SectionKind | None:
         return None
     heading = _CONTINUED.sub("", normalised(text))
     # Letter-spaced headings arrive with their words closed up, or in single letters.
-    return _EXACT.get(heading) or _COMPACT.get(heading.replace(" ", ""))
+    return _EXACT.get(heading) or _COMPACT.get(heading.replace(" ", "")) or _PLAIN.get(heading)
 
 
 @lru_cache(maxsize=4096)
@@ -79,11 +83,22 @@ def kind_when_set_off(text: str) -> SectionKind | None:
     """
     if len(text) > MAX_HEADING_CHARS:
         return None
-    heading = _CONTINUED.sub("", normalised(text))
+    heading = _CONTINUED.sub("", normalised(_IN_BRACKETS.sub("", text)))
     kind = _ALONE.get(heading) or _ALONE_COMPACT.get(heading.replace(" ", ""))
     if kind or not heading:
         return kind
-    return _kind_of_words(heading.split()) or _kind_of_words(_segmented(heading.replace(" ", "")))
+    return (
+        _kind_of_words(heading.split())
+        or _kind_of_words(_segmented(heading.replace(" ", "")))
+        or _kind_of_misspelt(heading.split())
+    )
+
+
+def _kind_of_misspelt(words: list[str]) -> SectionKind | None:
+    spelt = [_SPELLER.known(word) or word for word in words]
+    if spelt == words:
+        return None
+    return _EXACT.get(" ".join(spelt)) or _kind_of_words(spelt)
 
 
 def _kind_of_words(words: list[str]) -> SectionKind | None:
@@ -99,6 +114,8 @@ def _kind_of_words(words: list[str]) -> SectionKind | None:
             kinds.append(min(named, key=get_args(SectionKind).index))
         elif part is not words and "experience" in map(_kind_of_word, words):
             kinds.append("experience")
+    if "training" in kinds and kinds[0] not in _READ_FIRST:
+        kinds.insert(0, "training")
     return next((kind for kind in kinds if kind in _READ_FIRST), kinds[0] if kinds else None)
 
 

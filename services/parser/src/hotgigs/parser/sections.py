@@ -45,7 +45,7 @@ _QUALIFICATION = "qualifi"
 _SIDE_HEADINGS = 3
 """So many lines that begin with a heading and a tab make it the document's way of setting headings."""
 _SUMMARY = frozenset(
-    {"summary", "profile", "overview", "highlights", "resumen", "resumo", "perfil", "profil"}
+    ("summary", "profile", "overview", "highlights", "resumen", "resumo", "perfil", "profil")
 )
 _MAX_ROWS_BESIDE = 2
 _HOLDING = frozenset({"education", "skills"})
