@@ -140,3 +140,9 @@ def test_semicolons_part_certificates(printed) -> None:
 def test_a_semicolon_before_the_expiry_parts_nothing(printed) -> None:
     document = printed("# Certifications\nACLS, American Heart Association, 2024; Expires 2026")
     assert certificates(document) == [("ACLS", "American Heart Association", "2024", "2026")]
+
+
+def test_coursework_is_not_certified(printed) -> None:
+    assert (
+        certificates(printed("# Skills\nSQL\n# Relevant Coursework\nCorporate Valuation\nEconometrics")) == []
+    )

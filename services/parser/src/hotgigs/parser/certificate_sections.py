@@ -13,6 +13,11 @@ _LONG_HEADINGS = tuple(word for word in _HEADINGS if len(word) > 8)
 _SPACED = 3
 """Letters in a word: a heading with fewer is letter-spaced."""
 _TRAINING = frozenset(_WORDS["training"])
+_COURSEWORK = re.compile(
+    r"course\s?work|(?:relevant|key|selected|core|main|major|university|college|graduate) courses|modules",
+    re.IGNORECASE,
+)
+"""Such are subjects of studies."""
 _EVENT = re.compile(rf"(?<!\w){any_of(_WORDS['events'])}(?!\w)", re.IGNORECASE)
 
 
@@ -23,7 +28,8 @@ def certificate_sections(sections: Sequence[Section]) -> list[Section]:
         chosen = [
             section
             for section in sections
-            if section.kind == "training" or (section.kind == "other" and _speaks_of_training(section))
+            if (section.kind == "training" and not _COURSEWORK.search(section.heading))
+            or (section.kind == "other" and _speaks_of_training(section))
         ]
     return [_without_events(section) if _speaks_of_training(section) else section for section in chosen]
 
