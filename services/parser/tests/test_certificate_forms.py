@@ -42,6 +42,10 @@ def certificates(document):
         ("Google: Data Analytics Certificate (2022)", ("Data Analytics Certificate", "Google", "2022", None)),
         ("Brevet de secouriste, Croix-Rouge canadienne. Expire en août 2027.",
          ("Brevet de secouriste", "Croix-Rouge canadienne", None, "2027-08")),
+        ("Curso de Inglés B2. Escuela Oficial. 2018", ("Curso de Inglés B2", "Escuela Oficial", "2018", None)),
+        ("CSM, Scrum Alliance (expired 2019)", ("CSM", "Scrum Alliance", None, "2019")),
+        ("Microsoft Specialist: Excel, 05.2021, Microsoft",
+         ("Microsoft Specialist: Excel", "Microsoft", "2021-05", None)),
         ("Führerschein Klasse B, C1E", ("Führerschein Klasse B, C1E", None, None, None)),
     ],
 )  # fmt: skip
@@ -79,3 +83,8 @@ def test_a_list_of_names_on_one_line(printed) -> None:
 def test_a_title_below_the_certificates_is_none(printed) -> None:
     document = printed("# Certifications\nPgMP, PMI, 03/2019\nSAFe Agilist, Scaled Agile, 07/2021\nBaker")
     assert [name for name, *_ in certificates(document)] == ["PgMP", "SAFe Agilist"]
+
+
+def test_an_undated_licence_above_a_dated_one_is_another(printed) -> None:
+    document = printed("# Licences\nHeavy Rigid driver licence\nForklift (LF), expires 2027")
+    assert [name for name, *_ in certificates(document)] == ["Heavy Rigid driver licence", "Forklift (LF)"]

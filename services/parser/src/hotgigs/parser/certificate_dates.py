@@ -37,6 +37,8 @@ _LENGTH = re.compile(
 )
 """How long the course was."""
 _SENTENCE_END = re.compile(r"(?<=[a-zß-öø-ÿ]{4})\.\s{0,9}$")
+_GAP = re.compile(r"\s{0,9},(?:\s{1,9},)*\s{1,9}")
+"""What a date between commas leaves."""
 _OPEN_BRACKET = re.compile(r"\s?,\s{0,3}\)")
 
 
@@ -91,7 +93,8 @@ def without_dates(text: str, periods: list[Period]) -> str:
     kept = [_PREPOSITION.sub(" ", piece) for piece in kept]
     text = " ".join((*kept, text[last:].removesuffix(".") if kept else text[last:]))
     text = _LENGTH.sub(" ", _ENDLESS.sub(" ", _NUMBER.sub(_without_number, text)))
-    return trimmed(_SENTENCE_END.sub("", _OPEN_BRACKET.sub(")", text)))
+    text = _GAP.sub(", ", _OPEN_BRACKET.sub(")", text))
+    return trimmed(_SENTENCE_END.sub("", text))
 
 
 def _own_dates(text: str, periods: list[Period]) -> list[Period]:

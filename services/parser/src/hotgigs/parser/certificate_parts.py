@@ -18,11 +18,13 @@ _ISSUER_WORDS = re.compile(
 _KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 _CLUE = re.compile(rf"(?<!\w){any_of(_WORDS['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE)
 _NO_ISSUER = re.compile(
-    rf"(?-i:[a-zß-öø-ÿ]+(?!\w)|[A-Z]{{1,2}}(?:\d[A-Z]?)?$)|{any_of(_WORDS['levels'])}(?!\w)", re.IGNORECASE
+    rf"(?-i:[a-zß-öø-ÿ]+(?![\w.-])|[A-Z]{{1,2}}(?:\d[A-Z]?)?$)|{any_of(_WORDS['levels'])}(?!\w)",
+    re.IGNORECASE,
 )
 """Such as a level or a class, which is a part of the name."""
 _BRACKETED = re.compile(r"\s?\(([A-ZÀ-Þ][^()\d]{1,60})\)$")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ&/-]{0,3}[A-ZÀ-Þ]{1,6}[a-z]?|[A-Z]")
+_FULL_STOP = re.compile(r"(?:(?<=[a-zß-öø-ÿ]{4})|(?<=\))|(?<=[A-Z]\d))\.\s{1,3}(?=[A-ZÀ-Þ])")
 _SLASH = re.compile(r"\s{1,3}/\s{1,3}")
 
 
@@ -109,11 +111,13 @@ def _halves(text: str) -> list[str]:
     if len(slashed) > 1 and len(comma_parts(slashed[-1])) == 1:
         return [trimmed(before_last(text, slashed[-1])), slashed[-1]]
     label, mark, rest = text.partition(": ")
-    if mark and is_issuer(label) and rest.strip():
+    is_issuers = label in _KNOWN_ISSUERS or (names_organisation(label) and not names_certificate(label))
+    if mark and is_issuers and rest.strip() and "," not in rest:
         return [label, trimmed(rest)]
     shorter = min(
         (pieces[-1] for pieces in (comma_parts(text), dash_parts(text)) if pieces), key=len, default=""
     )
     if shorter in ("", trimmed(text)):
-        return [trimmed(text)]
+        sentences = [part for part in map(trimmed, _FULL_STOP.split(text, maxsplit=1)) if part]
+        return sentences or [trimmed(text)]
     return [trimmed(before_last(text, shorter)), shorter]

@@ -207,13 +207,11 @@ def _begins_another(group: list[Dated], dated: Dated) -> bool:
         return False
     if any(each.has_date for each in group):
         return not (dated.has_date and not dated.text) or dated.issued is not None
-    if dated.has_date:
-        return (
-            _has_parts(dated.text)
-            and _look(dated.line) == _look(group[-1].line)
-            and _has_parts(group[-1].text)
-        )
-    return False
+    if not dated.has_date or _look(dated.line) != _look(group[-1].line):
+        return False
+    if names_certificate(dated.text) and not is_issuer(dated.text):
+        return not is_issuer(group[-1].text)
+    return _has_parts(dated.text) and _has_parts(group[-1].text)
 
 
 def _has_parts(text: str) -> bool:
