@@ -42,7 +42,7 @@ def certificates(document):
         ("Google: Data Analytics Certificate (2022)", ("Data Analytics Certificate", "Google", "2022", None)),
         ("Brevet de secouriste, Croix-Rouge canadienne. Expire en août 2027.",
          ("Brevet de secouriste", "Croix-Rouge canadienne", None, "2027-08")),
-        ("Curso de Inglés B2. Escuela Oficial. 2018", ("Curso de Inglés B2", "Escuela Oficial", "2018", None)),
+        ("Curso de Inglés B2. Escuela Lar. 2018", ("Curso de Inglés B2", "Escuela Lar", "2018", None)),
         ("CSM, Scrum Alliance (expired 2019)", ("CSM", "Scrum Alliance", None, "2019")),
         ("Microsoft Specialist: Excel, 05.2021, Microsoft",
          ("Microsoft Specialist: Excel", "Microsoft", "2021-05", None)),
