@@ -21,6 +21,7 @@ from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
 from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
+from hotgigs.parser.extraction.pdf_heads import with_head_stacks
 from hotgigs.parser.extraction.pdf_rulings import drawings_of, rulings
 from hotgigs.parser.extraction.pdf_tables import with_tables
 from hotgigs.parser.extraction.pdf_turned import bands
@@ -159,6 +160,10 @@ def _lines_of_page(
 ) -> tuple[list[Line], list[float]]:
     """In reading order, and the gutters of the page's columns; sections beside turned headings have none."""
     parts = bands(text, turned)
+    if page == 1:
+        end = None if len(parts) == 1 else max((each.y1 for each in parts[0].fragments), default=0.0)
+        text = with_head_stacks(parts[0].fragments, end, partial(_line, page=page, column=0, starts={}))
+        parts[0] = msgspec.structs.replace(parts[0], fragments=text)
     if len(parts) == 1:
         found, gutters = regions(with_whole_headings(text), gutters)
         return [line for region in found for line in _lines(region, page)], gutters

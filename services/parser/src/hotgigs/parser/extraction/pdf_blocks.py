@@ -39,7 +39,7 @@ def block(lines: Sequence[Line], like: Fragment, edges: tuple[float, float, floa
         bold=like.bold,
         italic=like.italic,
         colour=like.colour,
-        baseline=like.baseline,
+        baseline=y1,
         lines=tuple(lines),
     )
 
@@ -71,13 +71,17 @@ def paragraphs(
     found: list[Line] = []
     for line in printed:
         if found and _goes_on(found[-1], line, margin, has_headers):
-            before = found[-1]
-            found[-1] = msgspec.structs.replace(
-                before, text=joined(before.text, line.text), x1=line.x1, y1=line.y1
-            )
+            found[-1] = joined_lines([found[-1], line])
         else:
             found.append(line)
     return found
+
+
+def joined_lines(lines: Sequence[Line]) -> Line:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = joined(text, line.text)
+    return msgspec.structs.replace(lines[0], text=text, x1=lines[-1].x1, y1=lines[-1].y1)
 
 
 def _goes_on(before: Line, line: Line, margin: float, has_headers: bool) -> bool:
