@@ -22,6 +22,8 @@ _MIN_SENTENCE_WORDS = 4
 _MIN_CLAUSE_WORDS = 6
 _INDENT = 2.5
 """Points by which the lines that tell of a job are set in from its header."""
+_NEAR = 0.9
+"""Times the font size, between the lines of one item."""
 _SENTENCE_END = re.compile(r"[^\W_A-Z][)%]?[.;]$|\d[.;]$")
 _ABBREVIATION_END = re.compile(r"[,\t]\s?[^\W\d_]{1,4}\.$")
 _LOWER_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]")
@@ -116,7 +118,8 @@ def _goes_on(before: Line, line: Line, margin: float, in_item: bool, after_mark:
     if not line.page or line.weight != before.weight or has_range(line):
         return False
     if in_item:
-        is_set_in = after_mark and line.page == before.page and line.x0 > before.x0 + _INDENT
+        is_near = line.page == before.page and abs(line.y0 - before.y1) <= _NEAR * line.font_size
+        is_set_in = after_mark and is_near and line.x0 > before.x0 + _INDENT
         return is_set_in or _runs_on(before, line, margin)
     if "\t" in before.text or before.italic != line.italic or abs(line.font_size - before.font_size) > 0.3:
         return False

@@ -22,6 +22,7 @@ from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
 from hotgigs.parser.extraction.pdf_heads import with_head_stacks
+from hotgigs.parser.extraction.pdf_marks import with_drawn_marks
 from hotgigs.parser.extraction.pdf_rulings import drawings_of, rulings
 from hotgigs.parser.extraction.pdf_tables import with_tables
 from hotgigs.parser.extraction.pdf_turned import bands
@@ -120,7 +121,8 @@ def _fragments(page: Any) -> tuple[list[Fragment], list[Fragment]]:
 
 def _with_blocks(page: Any, text: Sequence[Fragment], line_of: LineOf) -> list[Fragment]:
     drawings = drawings_of(page)
-    in_tables = with_tables(page, rulings(drawings), text, line_of)
+    marked = with_drawn_marks(drawings, text)
+    in_tables = with_tables(page, rulings(drawings), marked, line_of)
     return with_boxes(drawings, page.rect.height, in_tables, line_of)
 
 

@@ -9,6 +9,7 @@ from hotgigs.parser.document import Line
 from hotgigs.parser.extraction.pdf_columns import rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 from hotgigs.parser.passages import joined
+from hotgigs.parser.places import is_place
 from hotgigs.parser.separators import bullet_text
 
 _MAX_INSET = 12.0
@@ -92,6 +93,8 @@ def _goes_on(before: Line, line: Line, margin: float, has_headers: bool) -> bool
     hyphened = before.text[-1] == "-" and before.text[-2:-1].isalpha()
     if hyphened or line.text[0].islower():
         return True
+    if "," in line.text and is_place(line.text):
+        return False
     if has_headers and bullet_text(before.text) is None and len(_MARKS.findall(before.text)) < _MIN_MARKS:
         return False
     return _runs_over(before, line, margin)

@@ -14,8 +14,12 @@ from hotgigs.parser.headings import kind_of_heading, kind_when_set_off
 
 _SAME_PLACE = 6.0
 """Points."""
-_NEAR = 2.5
+_NEAR = 1.2
 """Times the font size, between the top of a heading and that of its section's text."""
+_WIDE = 0.6
+"""Of the widest gap there: one as wide may part sections."""
+
+Gap = tuple[float, float]
 
 
 class Band(Struct, frozen=True):
@@ -56,9 +60,9 @@ def _headings(turned: Sequence[Fragment]) -> list[Fragment]:
     return sorted(found, key=lambda each: each.y0)
 
 
-def _gaps(upright: Sequence[Fragment]) -> list[tuple[float, float]]:
+def _gaps(upright: Sequence[Fragment]) -> list[Gap]:
     """The strips across the page that hold no text, from the top; the first is above all text."""
-    found: list[tuple[float, float]] = []
+    found: list[Gap] = []
     reached = 0.0
     for each in sorted(upright, key=lambda each: each.y0):
         if each.y0 > reached:
@@ -68,11 +72,11 @@ def _gaps(upright: Sequence[Fragment]) -> list[tuple[float, float]]:
     return found
 
 
-def _starts(headings: Sequence[Fragment], gaps: Sequence[tuple[float, float]]) -> list[float]:
+def _starts(headings: Sequence[Fragment], gaps: Sequence[Gap]) -> list[float]:
     """Where the band of each heading begins."""
-    tops = [_gap_at_top(heading, gaps) for heading in headings]
-    if all(top is not None for top in tops):
-        return [sum(top) / 2 for top in tops if top is not None]
+    tops = [top for heading in headings if (top := _gap_at_top(heading, gaps)) is not None]
+    if len(tops) == len(headings) and _are_wide(tops, headings, gaps):
+        return [sum(top) / 2 for top in tops]
     starts = [_between(upper, lower, gaps) for upper, lower in pairwise(headings)]
     end = starts[0] if starts else gaps[-1][0]
     first = 2 * _middle(headings[0]) - end
@@ -81,21 +85,36 @@ def _starts(headings: Sequence[Fragment], gaps: Sequence[tuple[float, float]]) -
     return [sum(nearest) / 2, *starts]
 
 
-def _gap_at_top(heading: Fragment, gaps: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+def _are_wide(tops: Sequence[Gap], headings: Sequence[Fragment], gaps: Sequence[Gap]) -> bool:
+    """Are the gaps above the sections as wide as others on the page?"""
+    widest = [
+        _widest(upper, lower, gaps) or top
+        for top, (upper, lower) in zip(tops[1:], pairwise(headings), strict=True)
+    ]
+    least = [min(map(_width, tops[1:]), default=0.0), *map(_width, widest)]
+    return all(_width(top) >= _WIDE * width for top, width in zip(tops, least, strict=True))
+
+
+def _gap_at_top(heading: Fragment, gaps: Sequence[Gap]) -> Gap | None:
     """The gap above the text that begins where the heading does."""
     near = [gap for gap in gaps[:-1] if abs(gap[1] - heading.y0) <= _NEAR * heading.size]
     near = [gap for gap in near if gap[0] <= heading.y0 + heading.size / 2]
-    return max(near, key=lambda gap: gap[1] - gap[0], default=None)
+    return max(near, key=_width, default=None)
 
 
-def _between(upper: Fragment, lower: Fragment, gaps: Sequence[tuple[float, float]]) -> float:
+def _between(upper: Fragment, lower: Fragment, gaps: Sequence[Gap]) -> float:
     """The middle of the widest gap between two headings."""
+    widest = _widest(upper, lower, gaps)
+    return sum(widest) / 2 if widest else (upper.y1 + lower.y0) / 2
+
+
+def _widest(upper: Fragment, lower: Fragment, gaps: Sequence[Gap]) -> Gap | None:
     begin, end = _middle(upper), _middle(lower)
-    found = [gap for gap in gaps[:-1] if begin < sum(gap) / 2 < end]
-    if not found:
-        return (upper.y1 + lower.y0) / 2
-    upper_end, lower_begin = max(found, key=lambda gap: gap[1] - gap[0])
-    return (upper_end + lower_begin) / 2
+    return max((gap for gap in gaps[:-1] if begin < sum(gap) / 2 < end), key=_width, default=None)
+
+
+def _width(gap: Gap) -> float:
+    return gap[1] - gap[0]
 
 
 def _middle(fragment: Fragment) -> float:
