@@ -1,6 +1,7 @@
 import pymupdf
 
 from hotgigs.parser.extraction import pdf
+from hotgigs.parser.passages import joined
 
 PROSE = ["Packaging for food and drink brands that", "want to stop using plastic and still be", "picked up."]
 CONTACT = ["Portland, Oregon", "503 555 0168", "ada@example.org"]
@@ -29,3 +30,8 @@ def test_a_paragraph_in_the_head_is_read_apart_from_what_stands_beside_it() -> N
 def test_labels_in_the_head_stay_with_their_values() -> None:
     found = texts((180, ["Phone", "Mail", "City"]), (260, ["503 555 0168", "ada@example.org", "Portland"]))
     assert "Phone\t503 555 0168" in found or "Ada\tPhone\t503 555 0168" in found
+
+
+def test_a_word_that_a_browser_breaks_is_whole_again() -> None:
+    assert joined("makers of endos\u2010", "copes and sensors") == "makers of endoscopes and sensors"
+    assert joined("a process of take-", "off") == "a process of take-off"

@@ -282,7 +282,7 @@ def _with_whole_side_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fra
     for index, (row, below) in enumerate(pairwise(found)):
         if len(row) < 2 or not below or not _stand_at_one_edge(row[-1], below[-1]):
             continue
-        if not breaks_period(row[-1].text, below[-1].text) or not is_only_dates(below[-1].text):
+        if not _is_period_in_two(row[-1].text, below[-1].text):
             continue
         upper, lower = row[-1], below.pop()
         row[-1] = msgspec.structs.replace(
@@ -296,6 +296,12 @@ def _with_whole_side_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fra
     return [row for row in found if row]
 
 
+def _is_period_in_two(upper: str, lower: str) -> bool:
+    if not (is_only_dates(lower) or is_only_dates(f"{upper} {lower}")):
+        return False
+    return breaks_period(upper, lower)
+
+
 def _stand_at_one_edge(upper: Fragment, lower: Fragment) -> bool:
     """Do both end at the same distance from the left, one right below the other?"""
     return abs(upper.x1 - lower.x1) <= _SAME_EDGE and -3 <= lower.y0 - upper.y1 <= 0.6 * upper.size
@@ -305,11 +311,9 @@ def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool
     aligned = min(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1)) <= _SAME_EDGE
     if not aligned or lower.x1 > gutter_end:
         return False
-    if not (is_only_dates(lower.text) or is_only_dates(f"{upper.text} {lower.text}")):
-        return False
     if lower.y0 - upper.y1 > 0.6 * upper.size:
         return False
-    return breaks_period(upper.text, lower.text)
+    return _is_period_in_two(upper.text, lower.text)
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:
