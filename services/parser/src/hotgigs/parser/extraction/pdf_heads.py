@@ -46,7 +46,7 @@ def with_head_stacks(fragments: Sequence[Fragment], end: float | None, line_of: 
         return list(fragments)
     if _is_parted(fragments, head):
         return list(fragments)
-    found = []
+    found: list[tuple[Stack, Block]] = []
     for row in _rows_of(stacks):
         top, bottom = min(stack[0].y0 for stack in row), max(stack[-1].y1 for stack in row)
         found += ((stack, _block(stack, head, (top, bottom), line_of)) for stack in row if len(row) > 1)
