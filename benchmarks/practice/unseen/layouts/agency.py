@@ -3,17 +3,19 @@
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from engines.word import add, close, new, row, rule, shade, table
+from engines.word import add, close, new, row, rule, shade, table, write
 
 
 def build(d: Any) -> Any:
     doc = new("Arial", 10, margins=(2.4, 2.2))
     section = doc.sections[0]
-    brand = add(section.header, ("meridian", "b16#c00000"), ("  people & placement", "10#7f7f7f"), align=ALIGN.RIGHT)
+    brand = add(section.header, ("meridian", "b16#c00000"), align=ALIGN.RIGHT)
+    write(brand, "  people & placement", "10#7f7f7f")
     rule(brand, color="c00000")
     add(
         section.footer,
-        ("Meridian People, 3rd floor, 88 Long Street | consultants@meridianpeople.example.com | www.meridianpeople.example.com", "8#7f7f7f"),
+        ("Meridian People, 3rd floor, 88 Long Street | consultants@meridianpeople.example.com", "8#7f7f7f"),
+        (" | www.meridianpeople.example.com", "8#7f7f7f"),
         align=ALIGN.CENTER,
     )
     add(doc, ("CANDIDATE PROFILE", "b15"), after=6)
@@ -63,7 +65,13 @@ def build(d: Any) -> Any:
         for one in d.certificates:
             until = f", valid to {d.date(one.expires, d.style.short_dates)}" if one.expires else ""
             issued = d.date(one.issued, d.style.short_dates) if one.issued else ""
-            add(doc, one.name, f" – {one.issuer}" if one.issuer else "", f" ({issued}{until})", style="List Bullet")
+            add(
+                doc,
+                one.name,
+                f" – {one.issuer}" if one.issuer else "",
+                f" ({issued}{until})",
+                style="List Bullet",
+            )
     heading(d.h("jobs"))
     for job in d.jobs:
         labelled(d.h("company"), job.company)
@@ -80,5 +88,9 @@ def build(d: Any) -> Any:
         heading(other.heading)
         for line in other.lines:
             add(doc, line)
-    add(doc, ("This profile is confidential and may not be passed on without our consent.", "i8#7f7f7f"), before=8)
+    add(
+        doc,
+        ("This profile is confidential and may not be passed on without our consent.", "i8#7f7f7f"),
+        before=8,
+    )
     return doc

@@ -14,8 +14,7 @@ def build(d: Any) -> Any:
     grid = table(doc, widths)
 
     def cells() -> list[Any]:
-        made = row(grid, widths)
-        return made
+        return row(grid, widths)
 
     left, right = cells()
     shade(left, _ORANGE[1:])
@@ -24,7 +23,12 @@ def build(d: Any) -> Any:
     close([left, right])
     left, right = cells()
     add(left, (d.headline or "", "b10"), before=3, after=6)
-    add(right, "  ·  ".join(filter(None, [d.address or d.place, d.phone, d.email, *d.links])), before=3, after=6)
+    add(
+        right,
+        "  ·  ".join(filter(None, [d.address or d.place, d.phone, d.email, *d.links])),
+        before=3,
+        after=6,
+    )
 
     def section(heading: str) -> Any:
         left, right = cells()

@@ -17,7 +17,8 @@ def build(d: Any) -> Any:
         paragraph = add(doc, left + "\t", *runs, indent=5.2, hang=5.2)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(5.2))
 
-    add(doc, ({"fr": "CURRICULUM VITAE", "es": "CURRÍCULUM VÍTAE"}.get(d.lang, "RESUME" if d.style.words == "en-builder" else "CURRICULUM VITAE"), "bu14"), align=ALIGN.CENTER, after=10)
+    american = "RESUME" if d.style.words == "en-builder" else "CURRICULUM VITAE"
+    add(doc, ({"es": "CURRÍCULUM VÍTAE"}.get(d.lang, american), "bu14"), align=ALIGN.CENTER, after=10)
     add(doc, (d.name, "b13"))
     add(doc, d.address or d.place)
     add(doc, f"{d.h('phone')}: {d.phone}")
@@ -29,7 +30,7 @@ def build(d: Any) -> Any:
         add(doc, d.summary, align=ALIGN.JUSTIFY)
     heading(d.h("education"))
     for study in d.education:
-        dated(d.studied(study), f"{study.degree}, {study.school}" + (f", {study.place}" if study.place else ""))
+        dated(d.studied(study), ", ".join(filter(None, [study.degree, study.school, study.place])))
         if study.grade:
             dated("", study.grade)
     heading(d.h("jobs"))

@@ -44,7 +44,14 @@ def build(d: Any) -> Any:
     heading(d.h("education"))
     for study in d.education:
         dated = d.studied(study)
-        add(doc, (study.degree, "b#1f4e5f"), f" | {dated}" if dated else "", " | ", (study.school, "i"), before=4)
+        add(
+            doc,
+            (study.degree, "b#1f4e5f"),
+            f" | {dated}" if dated else "",
+            " | ",
+            (study.school, "i"),
+            before=4,
+        )
         rest = ", ".join(filter(None, [study.place, study.grade]))
         if rest:
             add(doc, rest)

@@ -8,7 +8,8 @@ from engines.word import add, close, new, row, shade, table
 
 def build(d: Any) -> Any:
     doc = new("Arial", 9.5, margins=(1.5, 1.5))
-    add(doc, ({"es": "FICHA DE POSTULANTE"}.get(d.lang, "APPLICATION FOR EMPLOYMENT"), "b14"), align=ALIGN.CENTER, after=6)
+    title = {"es": "FICHA DE POSTULANTE"}.get(d.lang, "APPLICATION FOR EMPLOYMENT")
+    add(doc, (title, "b14"), align=ALIGN.CENTER, after=6)
 
     def ruled(heading: str, widths: list[float], head: list[str], rows: list[list[str]]) -> None:
         add(doc, (heading, "b10.5"), before=9, after=2)
@@ -41,7 +42,11 @@ def build(d: Any) -> Any:
         [7.4, 5.2, 2.7, 2.7],
         [d.h("degree"), d.h("issuer"), d.h("issued"), d.h("expires")],
         [
-            [c.name, c.issuer or "-", *(d.date(x, d.style.short_dates) if x else "-" for x in (c.issued, c.expires))]
+            [
+                c.name,
+                c.issuer or "-",
+                *(d.date(x, d.style.short_dates) if x else "-" for x in (c.issued, c.expires)),
+            ]
             for c in d.certificates
         ],
     )
