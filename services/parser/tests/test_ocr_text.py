@@ -17,6 +17,18 @@ from hotgigs.parser.extraction.ocr.mending import mend
         ("ann.lee @example.com", "ann.lee@example.com"),
         ("ann.lee©example.com", "ann.lee@example.com"),
         ("| was the lead", "I was the lead"),
+        ("raised £2io million, from £i9m to £3ım", "raised £210 million, from £19m to £31m"),
+        ("Trustee, 201I – 2o19, or 20zo", "Trustee, 2011 – 2019, or 2020"),
+        ("up by i2%", "up by 12%"),
+        ("CAlIB, lT and the APl", "CAIIB, IT and the API"),
+        ("WorkSafe WA· Apr 2019", "WorkSafe WA · Apr 2019"),
+        ("Lyon·+33 6 12 34 56 78", "Lyon · +33 6 12 34 56 78"),
+        ("Electrician @Harbour Works", "Electrician @ Harbour Works"),
+        ("Northwind B.V.- Utrecht", "Northwind B.V. - Utrecht"),
+        ("✓Appraisal of loans", "• Appraisal of loans"),
+        ("田 Lyon", "Lyon"),
+        ("△ Lyon", "Lyon"),
+        ("Lua eeeeo", "Lua"),
     ],
 )
 def test_what_recognition_confuses_is_mended(read: str, printed: str) -> None:
@@ -25,7 +37,21 @@ def test_what_recognition_confuses_is_mended(read: str, printed: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["C++ and C#", "e and o are vowels", "R&D · Berlin", "+44 20 7946 0000", "a | b", "© 2020 Ann Lee"],
+    [
+        "C++ and C#",
+        "e and o are vowels",
+        "R&D · Berlin",
+        "+44 20 7946 0000",
+        "a | b",
+        "© 2020 Ann Lee",
+        "All is well",
+        "the 2010s",
+        "$10s of",
+        "5S and 3i",
+        "Ann (李安安)",
+        "pre- and post-sales",
+        "lo20",
+    ],
 )
 def test_what_may_be_meant_stays(text: str) -> None:
     assert mend(text) == text

@@ -5,67 +5,80 @@ from typing import Any
 
 import numpy as np
 
-from hotgigs.parser.extraction.ocr.straighten import Image, Mask
+from hotgigs.parser.extraction.ocr.straighten import Image
 from hotgigs.parser.extraction.ocr.words import Reading
 
 _DETECTION_SIDE = 1216
 """Pixels of the longer side of the page in which lines are looked for; they are read at full size."""
-_MAX_GAP = 3
-"""Rows of pixels without print inside a line, as between an i and its dot."""
+_MIN_CONFIDENCE = 0.5
+_UPENDED = 1.5
+"""Times its width: a higher box is read from the bottom to the top."""
 
 
 @cache
 def _engine() -> Any:
-    """One thread, since there is a worker for each core; one line at a time, since batches are padded to
-    their widest line."""
+    """One thread, since there is a worker for each core."""
     from rapidocr import RapidOCR  # noqa: PLC0415 - where Tesseract is installed it is not needed
 
     return RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,
-            "Global.max_side_len": 8000,
+            "Global.use_vertical_padding": False,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_type": "max",
             "Det.limit_side_len": _DETECTION_SIDE,
-            "Rec.rec_batch_num": 1,
         }
     )
 
 
 def read(image: Image) -> list[Reading]:
-    """Lines, parted where the engine sees gaps."""
-    told = _engine()(np.repeat(image[:, :, None], 3, axis=2))
-    if told.txts is None:
+    """Lines, parted where the engine sees gaps; their boxes are generous."""
+    from rapidocr.main import RapidOCRError  # noqa: PLC0415
+
+    try:
+        crops, detected = _engine().detect_and_crop(np.repeat(image[:, :, None], 3, axis=2), {})
+    except RapidOCRError:
         return []
-    return [
-        _reading(image, text, score, box)
-        for text, score, box in zip(told.txts, told.scores, told.boxes, strict=True)
-    ]
+    found = (_reading(crop, box) for crop, box in zip(crops, detected.boxes, strict=True))
+    return [each for each in found if each.text.strip() and each.confidence >= _MIN_CONFIDENCE]
 
 
-def _reading(image: Image, text: str, score: float, box: Any) -> Reading:
-    x0, y0 = (max(int(value), 0) for value in np.floor(box.min(axis=0)))
-    x1, y1 = (int(value) for value in np.ceil(box.max(axis=0)))
-    crop = image[y0:y1, x0:x1]
-    if crop.size:
-        printed = _printed(crop)
-        top, bottom = _line_at(printed.any(axis=1), int(printed.sum(axis=1).argmax()))
-        columns = np.flatnonzero(printed[top:bottom].any(axis=0))
-        y0, y1 = y0 + top, y0 + bottom
-        x0, x1 = x0 + int(columns[0]), x0 + int(columns[-1]) + 1
-    return Reading(text, x0, y0, x1, y1, float(score))
+def _reading(crop: Any, box: Any) -> Reading:
+    text, confidence, places = _recognised(crop)
+    x0, y0 = box.min(axis=0)
+    x1, y1 = box.max(axis=0)
+    upended = y1 - y0 >= _UPENDED * (x1 - x0)
+    left, right = (box[0] + box[3])[0] / 2, (box[1] + box[2])[0] / 2
+    return Reading(
+        text,
+        float(x0),
+        float(y0),
+        float(x1),
+        float(y1),
+        confidence,
+        centres=() if upended else tuple((left + places * (right - left)).tolist()),
+    )
 
 
-def _printed(crop: Image) -> Mask:
-    printed: Mask = crop < (float(crop.max()) + float(crop.min())) / 2
-    return ~printed if printed.mean() > 0.5 else printed
+def _recognised(crop: Any) -> tuple[str, float, Any]:
+    """The text of a line, its mean confidence, and where its characters are, in widths of the crop.
 
-
-def _line_at(on: Any, centre: int) -> tuple[int, int]:
-    """The rows of the line at ``centre``: boxes are generous, and neighbours reach into them."""
-    rows = np.flatnonzero(on)
-    parts = np.split(rows, np.flatnonzero(np.diff(rows) > _MAX_GAP) + 1)
-    line = next(part for part in parts if part[0] <= centre <= part[-1])
-    return int(line[0]), int(line[-1]) + 1
+    One line at a time, since batches are padded to their widest line. The engine tells for each of
+    some hundred places along the line how likely each character is there; in the first class is
+    what is between characters, and what is told of places beside each other is one character.
+    """
+    recogniser = _engine()._load_rec_model()
+    height, width = crop.shape[:2]
+    _, rows, columns = recogniser.rec_image_shape
+    ratio = max(columns / rows, width / height)
+    told = recogniser.session(recogniser.resize_norm_img(crop, ratio)[None])[0]
+    classes = told.argmax(axis=1)
+    at = np.flatnonzero((classes != 0) & np.diff(classes, prepend=0).astype(bool))
+    if not at.size:
+        return "", 0.0, at
+    characters = recogniser.postprocess_op.character
+    text = "".join(characters[index] for index in classes[at])
+    places = (at + 0.5) / len(told) * int(rows * ratio) / (rows * width / height)
+    return text, float(told[at, classes[at]].mean()), places

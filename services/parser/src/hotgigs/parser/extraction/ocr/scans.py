@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.ocr import neural
+from hotgigs.parser.extraction.ocr.prints import measured
 from hotgigs.parser.extraction.ocr.rendering import Rendering, render, render_straight
 from hotgigs.parser.extraction.ocr.straighten import Image
-from hotgigs.parser.extraction.ocr.strokes import with_strokes
 from hotgigs.parser.extraction.ocr.tesseract import Tesseract, installed_languages
-from hotgigs.parser.extraction.ocr.words import Reading, confidence, fragments
+from hotgigs.parser.extraction.ocr.words import Reading, as_before, confidence, fragments
 from hotgigs.parser.extraction.pdf_fragments import Fragment
 
 MAX_PAGES = 8
@@ -49,6 +49,7 @@ class Scans:
     def __init__(self) -> None:
         self._began_s: float | None = None
         self._pages = 0
+        self._before: list[Fragment] = []
         self._tesseract = Tesseract()
 
     def read(self, page: object) -> ScannedPage | None:
@@ -80,11 +81,11 @@ class Scans:
             others = self._recognise(turned.image)
             if confidence(others) > confidence(readings):
                 rendering, readings = turned, others
-        readings = with_strokes(rendering.image, readings)
+        readings = measured(rendering.image, readings)
+        found = as_before(fragments(readings, rendering.points_per_pixel), self._before)
+        self._before += found
         return ScannedPage(
-            [rendering.placed(fragment) for fragment in fragments(readings, rendering.points_per_pixel)],
-            rendering.height,
-            rendering.scale,
+            [rendering.placed(fragment) for fragment in found], rendering.height, rendering.scale
         )
 
     def _recognise(self, image: Image) -> list[Reading]:
