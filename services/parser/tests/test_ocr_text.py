@@ -29,6 +29,8 @@ from hotgigs.parser.extraction.ocr.mending import mend
         ("田 Lyon", "Lyon"),
         ("△ Lyon", "Lyon"),
         ("Lua eeeeo", "Lua"),
+        ("Level Il Teaching License", "Level II Teaching License"),
+        ("+33 6 12 34 56 78• ann@example.org", "+33 6 12 34 56 78 · ann@example.org"),
     ],
 )
 def test_what_recognition_confuses_is_mended(read: str, printed: str) -> None:
@@ -48,6 +50,7 @@ def test_what_recognition_confuses_is_mended(read: str, printed: str) -> None:
         "the 2010s",
         "$10s of",
         "5S and 3i",
+        "Il a construit",
         "Ann (李安安)",
         "pre- and post-sales",
         "lo20",

@@ -16,7 +16,7 @@ _MAX_IDEOGRAPHS = 2
 _RATING = re.compile(r"(?<!\S)[eosO●○•◦]{5,10}$")
 """A row of dots, some of them filled."""
 _DOT_FOR_SPACE = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
-_GLUED_DOT = re.compile(r"(?<=[^\s\d])· | ·(?=[^\s\d])|(?<=\d)·(?=\D)|(?<=\D)·(?=[+\d])")
+_GLUED_DOT = re.compile(r"(?<=[^\s\d])· |(?<=\S)• | ·(?=[^\s\d])|(?<=\d)·(?=\D)|(?<=\D)·(?=[+\d])")
 _GLUED_DASH = re.compile(r"(?<=[^\W\d_]|[.)])([-–]) (?=[A-ZÀ-Þ])")
 _AT = re.compile(r"(?<=[\w])\s?[©®]\s?(?=[a-z0-9-]+(?:\.[a-z0-9-]+)+\b)", re.IGNORECASE)
 _SPACED_AT = re.compile(r"(?<=[a-z0-9])\s?@\s?(?=[a-z0-9-]+(?:\.[a-z0-9-]+)+\b)", re.IGNORECASE)
@@ -25,6 +25,7 @@ _LEADING_COLON = re.compile(r"^:(?=\w)")
 _BAR_FOR_I = re.compile(
     r"(?<=\s)\|(?=(?:'| (?:am|have|was|lead|led|build|work)\b))|^\|(?='| (?:am|have|was)\b)"
 )
+_NUMERAL = re.compile(r"(?<=[a-zà-ÿ] )I[lI]{1,2}\b")
 _SMALL_L_FOR_I = re.compile(r"\b(?:l[A-Z]|(?=[A-Z]*l)(?:l?[A-Z]){2,}l?)\b")
 
 _DIGITS = str.maketrans("oOiIlızZsS", "0011112255")
@@ -48,6 +49,7 @@ def mend(text: str) -> str:
     text = _SPACED_AT.sub("@", _AT.sub("@", text))
     text = _AT_COMPANY.sub("@ ", text)
     text = _LEADING_COLON.sub(": ", text)
+    text = _NUMERAL.sub(lambda found: found[0].replace("l", "I"), text)
     text = _SMALL_L_FOR_I.sub(lambda found: found[0].replace("l", "I"), text)
     return _with_figures(_BAR_FOR_I.sub("I", text)).strip()
 
