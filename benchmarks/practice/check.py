@@ -14,6 +14,7 @@ from engines.processes import run
 from lxml import etree
 from make import file_name
 from part import PARTS, Part
+from people import Job
 from printed import Printed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,11 +28,13 @@ def folded(text: str) -> str:
 
 def expected(printed: Printed) -> Iterator[str]:
     p = printed.person
-    yield from filter(None, (printed.name, p.email, printed.phone, p.headline, p.summary))
+    names = [printed.look[half] for half in ("family", "given") if half in printed.look]
+    yield from filter(None, (*(names or [printed.name]), p.email, printed.phone, p.headline, p.summary))
     # An address may have a postcode between city and region.
     yield from (p.place or "").split(", ")
     for job in p.jobs:
-        yield from filter(None, (job.title, job.company, job.place, printed.span(job), *job.bullets))
+        yield from filter(None, (job.title, job.company, job.place, *job.bullets))
+        yield from _ends(printed, job) if printed.look.get("apart") else (printed.span(job),)
     for study in p.education:
         yield from filter(
             None, (study.degree, study.school, study.place, study.grade, printed.studied(study))
@@ -45,6 +48,12 @@ def expected(printed: Printed) -> Iterator[str]:
         )
     yield from printed.all_skills
     yield from (language for language, _ in p.languages)
+
+
+def _ends(printed: Printed, job: Job) -> Iterator[str]:
+    """As a form prints them that asks for each apart."""
+    yield printed.date(job.start)
+    yield printed.date(job.end, last_day=True) if job.end else printed.style.now
 
 
 def texts(document: Path) -> list[str]:
