@@ -67,7 +67,7 @@ class _Reader:
             ]
             for row in _elements(table, _TR)
         ]
-        yield from read_table(rows)[0]
+        yield from read_table(rows)
 
 
 def _elements(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

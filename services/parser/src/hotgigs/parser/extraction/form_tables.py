@@ -26,23 +26,32 @@ _MAX_VALUE_LINES = 3
 _MIN_HEADS = 2
 
 
-def read_table(rows: Sequence[Row], heads: Sequence[str] = ()) -> tuple[list[Line], Sequence[str]]:
-    """The table's lines, and the labels over the columns of its last rows.
+def read_table(rows: Sequence[Row]) -> list[Line]:
+    return [line for lines in read_rows(rows)[0] for line in lines]
 
-    ``heads``: those over the first rows, of a table that goes on from the page before.
+
+def read_rows(rows: Sequence[Row], heads: Sequence[str] = ()) -> tuple[list[list[Line]], Sequence[str]]:
+    """The lines of each row, and the labels over the columns of the last one.
+
+    ``heads``: those over the first row, of a table that goes on from the page before.
     """
-    found: list[Line] = []
+    found: list[list[Line]] = []
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else ()
         if _are_heads(row, below):
             heads = [_whole(cell) for cell in row]
-            if not _labels_rows(heads) and not _lists(heads):
-                found.extend(read_row([cell for cell in row if cell]))
+            is_read = _labels_rows(heads) or _lists(heads)
+            found.append([] if is_read else list(read_row([cell for cell in row if cell])))
         elif len(row) == len(heads) and _labels_rows(heads) and sum(map(bool, row)) > 1:
-            for label, cell in zip(heads, row, strict=True):
-                found.extend(_labelled(label, cell) if label and cell else cell)
+            found.append(
+                [
+                    line
+                    for label, cell in zip(heads, row, strict=True)
+                    for line in (_labelled(label, cell) if label and cell else cell)
+                ]
+            )
         else:
-            found.extend(_read_row([cell for cell in row if cell]))
+            found.append(list(_read_row([cell for cell in row if cell])))
             if sum(map(bool, row)) > 1 and len(row) != len(heads):
                 heads = ()
     return found, heads

@@ -31,7 +31,7 @@ def block(lines: Sequence[Line], like: Fragment, edges: tuple[float, float, floa
     """``edges``: x0, y0, x1, y1."""
     x0, y0, x1, y1 = edges
     return Block(
-        text=lines[0].text,
+        text=lines[0].text if lines else "",
         x0=x0,
         y0=y0,
         x1=x1,

@@ -111,11 +111,11 @@ def cell_around(x: float, y: float, lines: Rulings) -> Cell | None:
 
 
 def rows_of(cells: Iterable[Cell]) -> list[list[Cell]]:
-    """Cells that stand side by side, two or more; rows from the top, each from the left."""
+    """Cells that stand side by side; rows from the top, each from the left."""
     found: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda each: (round(each.y0), each.x0)):
         if found and found[-1][-1].meets(cell):
             found[-1].append(cell)
         else:
             found.append([cell])
-    return [row for row in found if len(row) > 1]
+    return found

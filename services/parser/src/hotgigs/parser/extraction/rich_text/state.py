@@ -49,7 +49,7 @@ class StoryText:
 
     def end_table(self) -> None:
         if self.rows:
-            self.lines[self.table_begin : self.row_begin] = read_table(self.rows)[0]
+            self.lines[self.table_begin : self.row_begin] = read_table(self.rows)
             self.rows.clear()
             self.row_begin = self.table_begin = len(self.lines)
 

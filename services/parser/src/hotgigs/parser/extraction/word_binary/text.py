@@ -139,7 +139,7 @@ class TextReader:
 
 def _placed(rows: Sequence[Row], after: Sequence[Line], end: int) -> Iterator[PlacedLine]:
     """The lines of a table and those after it."""
-    for line in (*read_table(rows)[0], *after):
+    for line in (*read_table(rows), *after):
         yield PlacedLine(end, line)
 
 
