@@ -166,3 +166,17 @@ def test_labels_with_dots_after_them_are_read(printed) -> None:
     (job,) = understand(document, TODAY).experience
     assert (job.company, job.title, job.start_date) == ("Turag Knit", "Merchandiser", "2020-01")
     assert len(job.achievements) == 2
+
+
+def test_heads_of_skills_and_their_levels_are_no_skills(printed) -> None:
+    document = printed("""
+        # Skills
+        Skill\tLevel\tYears used
+        Python\tExpert\t6
+        Excel\tGood\t4
+    """)
+    assert [skill.name for skill in understand(document, TODAY).skills] == ["Python", "Excel"]
+
+
+def test_values_with_numbers_are_no_labels() -> None:
+    assert not fields_of("Promedio 9.3/10")

@@ -10,7 +10,7 @@ from hotgigs.parser.education_entries import entries_of
 from hotgigs.parser.education_parts import Part, could_be_place_part, subject_and_school, whole_degree
 from hotgigs.parser.education_rows import Row, read_rows
 from hotgigs.parser.education_words import is_bare_degree, kind_of
-from hotgigs.parser.form_lines import STUDY, in_rows
+from hotgigs.parser.form_lines import STUDY, in_rows, with_plain_heads
 from hotgigs.parser.places import country_of, split_place
 from hotgigs.parser.sections import Section
 
@@ -26,7 +26,7 @@ def read_education(sections: Iterable[Section]) -> tuple[Education, ...]:
 
 def _section(section: Section) -> Iterator[Education]:
     """A school that is printed once above several degrees is that of each of them."""
-    rows = read_rows(in_rows(section.lines, STUDY))
+    rows = read_rows(in_rows(with_plain_heads(section.lines, STUDY), STUDY))
     school_first = _begins_with_school(rows)
     above: Education | None = None
     for entry_rows in entries_of(rows):

@@ -6,7 +6,7 @@ from datetime import date
 from hotgigs.contracts.resume_data import Experience
 from hotgigs.parser.bold_names import with_places_apart
 from hotgigs.parser.dates import Period, months_of, whole_period
-from hotgigs.parser.form_lines import JOB, in_records
+from hotgigs.parser.form_lines import JOB, in_records, with_plain_heads
 from hotgigs.parser.job_header import Header, read_headers
 from hotgigs.parser.jobs import Job, split_jobs
 from hotgigs.parser.passages import passages
@@ -24,7 +24,7 @@ def read_experience(sections: Iterable[Section], today: date) -> tuple[tuple[Exp
     found: list[Experience] = []
     periods: list[Period] = []
     for section in sections:
-        lines, told = told_apart(with_places_apart(in_records(section.lines, JOB)))
+        lines, told = told_apart(with_places_apart(in_records(with_plain_heads(section.lines, JOB), JOB)))
         jobs = split_jobs(lines)[:MAX_JOBS]
         headers = read_headers([job.header for job in jobs])
         if told:

@@ -17,6 +17,8 @@ _WHOLE = frozenset(
 _FILLERS = frozenset(load("forms")["fillers"]["words"])
 _MAX_CHARS = 60
 _MAX_WORDS = 8
+_MIN_DIGITS = 2
+"""So many are a date or a grade."""
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]{1,2}\s{0,3}", re.IGNORECASE)
 _HINT = re.compile(r"\([^()]{0,40}\)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -36,7 +38,7 @@ def fields_of(text: str) -> tuple[str, ...]:
     number = _NUMBER.match(text)
     text = (text[number.end() :] if number else text).strip(" \t.:*_-–#")
     words = _words(text)
-    if not words or len(words) > _MAX_WORDS:
+    if sum(map(str.isdigit, text)) >= _MIN_DIGITS or not words or len(words) > _MAX_WORDS:
         return ()
     telling = [word for word in words if word not in _FILLERS] or words
     found = [field for field, known in _FIELDS.items() if any(word in known for word in telling)]

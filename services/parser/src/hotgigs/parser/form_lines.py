@@ -16,6 +16,8 @@ from hotgigs.parser.vocabulary import load
 _LABEL = re.compile(r"([^\t:]{1,60}?)\s?(?:[.…_]{2,60}\s?:?|[.…]{0,60}\s?:|\t:?)\s{0,4}(?=\S)")
 _BARE = re.compile(r"[^\t:]{1,60}:?")
 _MIN_LABELLED = 3
+_TERMS = "Reason for leaving"
+_MIN_HEADS = 2
 _MAX_NAME_LINES = 40
 _OF_NAMES = frozenset({"given", "family", "name"})
 
@@ -35,8 +37,8 @@ def _by_words(vocabulary: Mapping[str, Sequence[str]], labels: Mapping[str, str]
 
 JOB = Topic(
     {
-        "term": "Reason for leaving",
-        "phone": "Reason for leaving",
+        "term": _TERMS,
+        "phone": _TERMS,
         "duties": "Duties",
         "title": "Position",
         "company": "Employer",
@@ -118,6 +120,16 @@ def with_plain_labels(lines: Sequence[Line], topic: Topic) -> list[Line]:
     return [_relabelled(line, topic) for line in lines]
 
 
+def with_plain_heads(lines: Sequence[Line], topic: Topic) -> list[Line]:
+    """The heads of a table's columns as the topic's labels."""
+    return [_with_plain_heads(line, topic) for line in lines]
+
+
+def without_heads_of_list(lines: Sequence[Line]) -> list[Line]:
+    """Without what stands over skills, or languages, and how well they are known."""
+    return [line for line in lines if not _heads_list(line.text)]
+
+
 def in_records(lines: Sequence[Line], topic: Topic) -> list[Line]:
     """The same lines where they are no form; else each job's labelled values in one order."""
     found = _records(lines, topic)
@@ -196,6 +208,19 @@ def _says_all(whole: str, texts: Iterable[str]) -> bool:
     return all(set(text.casefold().split()) <= words for text in texts)
 
 
+def _with_plain_heads(line: Line, topic: Topic) -> Line:
+    cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
+    labels = [_known_label(cell, topic) for cell in cells]
+    if len(cells) < _MIN_HEADS or sum(label is not None for label in labels) < len(cells):
+        return line
+    return msgspec.structs.replace(line, text="\t".join(label for label in labels if label))
+
+
+def _heads_list(text: str) -> bool:
+    heads = [fields_of(cell.strip()) for cell in text.split("\t") if cell.strip()]
+    return len(heads) >= _MIN_HEADS and all(heads) and bool({"skill", "language"}.intersection(heads[0]))
+
+
 def _halves(text: str) -> tuple[str, str] | None:
     match = _LABEL.match(text)
     return (match[1], text[match.end() :].strip()) if match else None
@@ -224,8 +249,11 @@ def _label(line: Line, known: frozenset[str]) -> str | None:
 
 
 def _in_order(record: _Record) -> Iterator[Line]:
-    yield from (record.values[label] for label in _ORDER if label in record.values)
-    yield from record.told
+    """Where the values stand on the page tells nothing in this order."""
+    for label in _ORDER:
+        if label in record.values:
+            yield msgspec.structs.replace(record.values[label], page=0, x0=0.0, y0=0.0, x1=0.0, y1=0.0)
+    yield from (line for line in record.told if not line.text.startswith(f"{_TERMS}: "))
 
 
 def _join_ends(values: dict[str, Line]) -> None:

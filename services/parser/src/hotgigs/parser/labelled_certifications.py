@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from hotgigs.contracts.resume_data import Certification
 from hotgigs.parser.dates import find_periods
 from hotgigs.parser.document import Line
-from hotgigs.parser.form_lines import CERTIFICATE, with_plain_labels
+from hotgigs.parser.form_lines import CERTIFICATE, with_plain_heads, with_plain_labels
 from hotgigs.parser.separators import bullet_text, trimmed
 from hotgigs.parser.vocabulary import load
 
@@ -21,7 +21,9 @@ _Values = dict[str, str]
 
 def labelled_certifications(lines: Sequence[Line]) -> list[Certification]:
     """Empty where labels do not say what the lines hold."""
-    values = list(_of_table(lines) or _of_labels(with_plain_labels(lines, CERTIFICATE)))
+    values = list(
+        _of_table(with_plain_heads(lines, CERTIFICATE)) or _of_labels(with_plain_labels(lines, CERTIFICATE))
+    )
     return [found for each in values if (found := _certification(each))]
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.form_lines import without_heads_of_list
 from hotgigs.parser.headings import kind_by_words
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import comma_parts, parts, trimmed
@@ -96,7 +97,7 @@ class _Item(Struct):
 
 def read_skills(sections: Iterable[Section]) -> tuple[PrintedSkill, ...]:
     """In printed order, without the names of their groups, each once."""
-    items = [item for section in sections for item in _items(section.lines)]
+    items = [item for section in sections for item in _items(without_heads_of_list(section.lines))]
     levelled = sum(item.stated is not None for item in items)
     usual = levelled > 1 and 3 * levelled >= len(items)
     found: dict[str, PrintedSkill] = {}

@@ -128,7 +128,7 @@ def _labelled(label: str, value: Sequence[Line]) -> Iterator[Line]:
     fields = fields_of(label)
     if not value:
         return
-    if len(value) > 1 and len(_TELLS_OF_JOBS.intersection(fields)) > 1:
+    if len(_TELLS_OF_JOBS.intersection(fields)) > 1:
         yield from value
     elif "duties" in fields or len(value) > _MAX_VALUE_LINES:
         yield msgspec.structs.replace(value[0], text=f"{label}:", is_list_item=False)

@@ -8,6 +8,7 @@ import msgspec
 from hotgigs.parser.document import Line
 from hotgigs.parser.extraction.pdf_columns import rows
 from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.organisations import ends_with_legal_form
 from hotgigs.parser.passages import joined
 from hotgigs.parser.places import is_place
 from hotgigs.parser.separators import bullet_text
@@ -89,6 +90,8 @@ def _goes_on(before: Line, line: Line, margin: float, has_headers: bool) -> bool
     if bullet_text(line.text) is not None or "\t" in before.text or line.font_size != before.font_size:
         return False
     if bullet_text(before.text) is None and _look(line) != _look(before):
+        return False
+    if ends_with_legal_form(before.text) and line.text[0].isupper():
         return False
     hyphened = before.text[-1] == "-" and before.text[-2:-1].isalpha()
     if hyphened or line.text[0].islower():

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from hotgigs.parser.dates import breaks_period, is_only_dates
 from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.form_labels import is_label
 from hotgigs.parser.headings import kind_of_heading
 
 _MIN_LINES = 3
@@ -208,7 +209,7 @@ def _are_columns(split: _Split) -> bool:
     left_texts = [fragment for fragment in left if not _is_heading(fragment)]
     right_texts = [fragment for fragment in right if not _is_heading(fragment)]
     # Headings and dates alone stand in the margin of what they belong to.
-    if _mostly_dates(left_texts) or _mostly_dates(right_texts):
+    if _mostly_dates(left_texts) or _mostly_dates(right_texts) or _mostly_labels(left_texts):
         return False
     if len(left_texts) < len(left) and len(right_texts) < len(right):
         return True
@@ -234,6 +235,10 @@ def _is_heading(fragment: Fragment) -> bool:
 def _mostly_dates(fragments: list[Fragment]) -> bool:
     dates = sum(is_only_dates(fragment.text) for fragment in fragments)
     return 2 * dates >= len(fragments)
+
+
+def _mostly_labels(fragments: list[Fragment]) -> bool:
+    return 2 * sum(is_label(fragment.text) for fragment in fragments) > len(fragments)
 
 
 def _share_beside(some: list[Fragment], others: list[Fragment]) -> float:

@@ -71,6 +71,8 @@ def modified_paragraph(start: ParagraphFormat, grpprl: bytes) -> ParagraphFormat
                 changed = replace(changed, in_table=operand == 1)
             case Sprm.ROW_END:
                 changed = replace(changed, is_row_end=operand == 1)
+            case Sprm.IN_DATA:
+                changed = replace(changed, in_table=True, is_row_end=True)
             case Sprm.LIST_LEVEL:
                 changed = replace(changed, list_level=operand)
             case Sprm.LIST_OVERRIDE:

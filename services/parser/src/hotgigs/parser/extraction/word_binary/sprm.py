@@ -25,6 +25,8 @@ class Sprm(IntEnum):
     CHARACTER_STYLE = 0x4A30
     HALF_POINTS = 0x4A43
     SYMBOL = 0x6A09
+    IN_DATA = 0x6646
+    """Of a paragraph whose modifiers stand elsewhere: of many columns, where a table's row ends."""
 
 
 _KNOWN = frozenset(Sprm)
