@@ -79,3 +79,15 @@ def test_items_on_the_line_of_the_header(printed) -> None:
         ("Catalogued papers.", "Answered letters."),
     )
     assert (second.title, second.start_date) == ("Bookseller", "2014")
+
+
+def test_a_label_over_what_is_told_is_known_by_its_words(printed) -> None:
+    document = printed("""
+        # Work Experience
+        Turag Knit Ltd., Assistant Manager, 2019 - 2021
+        Brief summary of your main activities:
+        • Balanced 32 sewing lines.
+        • Introduced kanban in cutting.
+    """)
+    (job,) = understand(document, TODAY).experience
+    assert job.achievements == ("Balanced 32 sewing lines.", "Introduced kanban in cutting.")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
+from hotgigs.parser.form_labels import fields_of
 from hotgigs.parser.organisations import ends_with_legal_form, names_organisation
 from hotgigs.parser.passages import runs_over
 from hotgigs.parser.roles import names_role
@@ -58,7 +59,7 @@ def telling_lines(lines: Sequence[Line]) -> list[bool]:
 
 def heads_telling(text: str) -> bool:
     """Is it but a label over what is told of a job?"""
-    return text.rstrip(" :.-–").casefold() in _HEADS
+    return text.rstrip(" :.-–").casefold() in _HEADS or fields_of(text)[:1] == ("duties",)
 
 
 def states_terms(text: str) -> bool:
