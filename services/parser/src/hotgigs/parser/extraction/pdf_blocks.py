@@ -96,11 +96,10 @@ def _goes_on(before: Line, line: Line, margin: float, has_headers: bool) -> bool
     hyphened = before.text[-1] == "-" and before.text[-2:-1].isalpha()
     if hyphened or line.text[0].islower():
         return True
-    if "," in line.text and is_place(line.text):
+    stands_alone = has_headers and bullet_text(before.text) is None
+    if stands_alone and len(_MARKS.findall(before.text)) < _MIN_MARKS:
         return False
-    if has_headers and bullet_text(before.text) is None and len(_MARKS.findall(before.text)) < _MIN_MARKS:
-        return False
-    return _runs_over(before, line, margin)
+    return not ("," in line.text and is_place(line.text)) and _runs_over(before, line, margin)
 
 
 def _look(line: Line) -> tuple[int, bool, int]:
