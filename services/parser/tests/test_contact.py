@@ -55,6 +55,26 @@ def test_a_mail_address_that_a_narrow_column_breaks_is_whole(printed) -> None:
     assert understand(printed("Ann Lee\nann.lee@example.co\nm"), TODAY).email == "ann.lee@example.com"
 
 
+@pytest.mark.parametrize(
+    "printed_mail",
+    [
+        "ann.lee\n@example.org",
+        "ann.lee@exam\nple.org",
+        "ann.lee@example\n.org",
+        "ann.lee @ example.org",
+        "ann.lee@ example.org",
+        "ann.lee (at) example.org",
+        "ann.lee [at] example [dot] org",
+    ],
+)
+def test_a_mail_address_is_found_in_spite_of_breaks_and_disguises(printed, printed_mail: str) -> None:
+    assert understand(printed(f"Ann Lee\n{printed_mail}"), TODAY).email == "ann.lee@example.org"
+
+
+def test_a_name_in_a_social_network_is_no_mail_address(printed) -> None:
+    assert understand(printed("Ann Lee\nTwitter @annlee\nannlee.example.org"), TODAY).email is None
+
+
 def test_the_last_word_of_a_sentence_is_no_part_of_a_mail_address(printed) -> None:
     document = printed("Ann Lee\nLead without pushing, teach without judging.\nann@example.org")
     assert understand(document, TODAY).email == "ann@example.org"

@@ -22,6 +22,10 @@ _EMAIL = re.compile(
     r"@\n?[\w-]{1,63}(?:\.\n?[\w-]{1,63}){1,4}(?:\n[a-z]{1,3}(?=\n|$))?"
 )
 """A mail address, also one that a narrow column breaks."""
+_AT = re.compile(r" ?[\[({<] ?(?:at|ät|arroba|a) ?[\])}>] ?|(?<=[\w.+-]) ?@ (?=[\w-])", re.IGNORECASE)
+_DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto) ?[\])}>] ?", re.IGNORECASE)
+_BROKEN = re.compile(r"(?<=[\w.+-])\n(?=@[\w-]+\.)|(?<=\w@)([\w-]{1,63})\n(?=[\w-]{0,63}\.[a-z]{2})")
+"""Before the at sign, or inside the domain, which has no top level before the break."""
 _LINK = re.compile(
     r"https?://|www\.|\w\.(?:com|org|net|io|dev|me|de|fr|es|br|co|uk|eu|example)\b|/in/", re.IGNORECASE
 )
@@ -134,8 +138,14 @@ def _without_links(text: str) -> str:
 
 
 def _email(lines: Sequence[Line]) -> str | None:
-    match = _EMAIL.search("\n".join(part for line in lines for part in line.text.split("\t")))
+    text = "\n".join(part for line in lines for part in line.text.split("\t"))
+    match = _EMAIL.search(text) or _EMAIL.search(_mended(text))
     return match[0].replace("\n", "").strip(".") if match else None
+
+
+def _mended(text: str) -> str:
+    """Mail addresses that are broken in other places, or written so that machines do not find them."""
+    return _BROKEN.sub(r"\1", _DOT.sub(".", _AT.sub("@", text)))
 
 
 def _phone(lines: Sequence[Line], countries: Sequence[str]) -> str | None:
