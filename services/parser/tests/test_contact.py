@@ -247,3 +247,22 @@ def test_months_from_and_until_are_no_number(printed) -> None:
 )
 def test_an_address_may_hold_words_of_roles(printed, line: str, location: str | None) -> None:
     assert understand(printed(f"Ann Okafor\n{line}"), TODAY).location == location
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2.\tName of Staff: Beatrice Achieng Odhiambo", "Beatrice Achieng Odhiambo"),
+        ("1) Apellidos y nombres: Rosa Elvira Quispe Mamani", "Rosa Elvira Quispe Mamani"),
+        ("ADEYEMI, Oluwaseun Babatunde, ACA", "Oluwaseun Babatunde Adeyemi"),
+        ("Lee, Ann Marie, MBA, RN", "Ann Marie Lee"),
+    ],
+)
+def test_names_behind_numbered_labels_and_before_letters_are_found(printed, text: str, name: str) -> None:
+    assert understand(printed(f"{text}\nAuditor"), TODAY).full_name == name
+
+
+def test_a_name_that_is_set_large_may_be_in_small_letters() -> None:
+    sizes = {"joão miguel alçada dos santos": 20.0, "técnico de som": 10.0, "joao.alcada@example.pt": 10.0}
+    lines = tuple(Line(text=text, font_size=size) for text, size in sizes.items())
+    assert understand(Document(lines=lines), TODAY).full_name == "João Miguel Alçada dos Santos"

@@ -11,7 +11,7 @@ from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
 from hotgigs.parser.places import country_of, is_place
 from hotgigs.parser.roles import names_role, names_role_not_person
-from hotgigs.parser.separators import comma_parts, dash_parts, parts
+from hotgigs.parser.separators import bullet_text, comma_parts, dash_parts, parts
 from hotgigs.parser.vocabulary import any_of, load
 
 _VOCABULARY = load("names")
@@ -71,9 +71,10 @@ def find_name(lines: Sequence[Line], email: str | None = None) -> str | None:
         return labelled_halves
     best: tuple[float, str] | None = None
     for index, line in enumerate(lines[:_LINES_AT_TOP]):
-        labelled = _LABEL.match(line.text)
+        unnumbered = bullet_text(line.text) or line.text
+        labelled = _LABEL.match(unnumbered)
         if labelled:
-            name = _as_name(line.text[labelled.end() :])
+            name = _as_name(unnumbered[labelled.end() :])
             if name:
                 return name
         below = lines[index + 1 : index + _MAX_LINES]
@@ -105,9 +106,15 @@ def _names_in(line: Line, below: Line | None) -> Iterator[str]:
             heads.append(pieces[0])
         if below is not None and number == 0 and _is_particle(part.rpartition(" ")[2]):
             heads.append(joined(part, (parts(below.text) or [""])[0]))
+        if line.font_size >= _LARGE and part.islower():
+            heads.append(_with_capitals(part))
         for head in heads:
             if name := _as_name(head):
                 yield name
+
+
+def _with_capitals(text: str) -> str:
+    return " ".join(word if _is_particle(word) else word.title() for word in text.split())
 
 
 def _over_lines(line: Line, below: Sequence[Line]) -> Iterator[tuple[str, int]]:
@@ -194,6 +201,10 @@ def _without_post_nominals(text: str) -> str:
     After a comma, letters that nobody knows go with those that are known, and alone if they are set
     otherwise than the name.
     """
+    pieces = text.split(",")
+    while len(pieces) > 2 and all(_is_post_nominal(word) or word.isupper() for word in pieces[-1].split()):
+        pieces.pop()
+    text = ",".join(pieces) if not text.isupper() else text
     name, _, tail = text.partition(",")
     letters = tail.replace(",", " ").split()
     if " " in name.strip() and letters and country_of(name) is None:
