@@ -16,6 +16,8 @@ from hotgigs.parser.sections import split_sections
         ("Compétences", "skills"),
         ("Experiência profissional", "experience"),
         ("3. Education", "education"),
+        ("Section 2: Education and Qualifications", "education"),
+        ("TEIL III – Berufserfahrung", "experience"),
         ("WORKHISTORY", "experience"),
         ("Led the work history project", None),
     ],

@@ -23,7 +23,11 @@ _READ_FIRST: tuple[SectionKind, ...] = ("experience", "education", "skills", "ce
 _VOCABULARY = load("headings")
 _AMPERSAND = re.compile(r"\s*[&+/]\s*")
 _NOT_WORDS = re.compile(r"[^\w'’ -]+|_")
-_NUMBERING = re.compile(r"\W{0,3}(?:[ivxIVX]{1,4}|[A-Ha-h])[.):]\W{0,4}(?=\w\w)")
+_NUMBERING = re.compile(
+    r"\W{0,3}(?:(?:section|part|teil|abschnitt|partie|secci[oó]n|seção|parte|sezione|deel)\s\w{1,4}\s?[.):–-]"
+    r"|(?:[ivxIVX]{1,4}|[A-Ha-h])[.):])\W{0,4}(?=\w\w)",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\((?:[a-z\d][^()]{0,40}|CEFR|GER|MCER|QECR|CECRL|QCER|ERK|Auszug|Auswahl)\)")
 _BLANKS = re.compile(r"\s+")
 _CONTINUED = re.compile(r"(?<=\w) (?:continued|cont ?'?d?|fortsetzung|suite|continuación|continuação)$")

@@ -13,7 +13,11 @@ from hotgigs.parser.headings import (
     kind_when_set_off,
 )
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]\s{1,4}(?P<text>[^\W\d_][^\t]*)")
+_NUMBERED = re.compile(
+    r"(?:(?:section|part|teil|abschnitt|partie|secci[oó]n|seção|parte|sezione|deel)\s)?"
+    r"(?P<number>\d{1,2})\s?[.):–-]\s{1,4}(?P<text>[^\W\d_][^\t]*)",
+    re.IGNORECASE,
+)
 _ENOUGH = 3
 """Kinds of headings that have a number, to take what else has one for a heading too."""
 
