@@ -4,6 +4,8 @@ import pytest
 
 from hotgigs.parser.parse_resume import understand
 
+TODAY = date(2026, 11, 22)
+
 
 def languages(document):
     return [(each.name, each.proficiency) for each in understand(document, date(2026, 11, 22)).languages]
@@ -52,3 +54,16 @@ def test_a_labelled_line_among_skills_or_personal_details_is_read(printed) -> No
 
 def test_languages_that_are_not_spoken_are_none(printed) -> None:
     assert languages(printed("# Languages\nPython, Go, TypeScript\n# Education\nMBA, INSEAD, 2016")) == []
+
+
+def test_a_language_among_other_skills_is_both(printed) -> None:
+    resume = understand(
+        printed("# Skills\nTriage, IV access, Stroke alerts, Spanish (native), Epic, De-escalation"), TODAY
+    )
+    assert "Spanish (native)" in [skill.name for skill in resume.skills]
+    assert [(each.name, each.proficiency) for each in resume.languages] == [("Spanish", "native")]
+
+
+def test_languages_alone_in_a_line_of_skills_are_none(printed) -> None:
+    resume = understand(printed("# Skills\nTriage, IV access\nSpanish (native), English"), TODAY)
+    assert [skill.name for skill in resume.skills] == ["Triage", "IV access"]

@@ -4,7 +4,7 @@ Where the level is drawn as dots, stars or the like, it is told as a share such 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +30,13 @@ _SPEAKS = re.compile(r"(?:i (?:can )?speak|i am|ich spreche|je parle|hablo|falo|
 _AND = re.compile(rf"\s?[/&]\s?|\s(?:{any_of(_WORDS['and'])})\s", re.IGNORECASE)
 _DRAWN = re.compile(r"([●★■⬤◆•▮█✔⭐]{1,10})\s?([○☆□◯◇▯░]{0,10})\s*$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
+_AMONG_SKILLS = load("skills")
+_LEVEL_WORDS = any_of(_AMONG_SKILLS["words"]["spoken_levels"])
+_NAMED = re.compile(
+    rf"(?:{_LEVEL_WORDS}\s)?{any_of(_AMONG_SKILLS['spoken']['languages'])}"
+    rf"(?:\s\(.{{0,40}}\)|\s-?\s?(?:[ABC][12]\+?|{_LEVEL_WORDS}))?",
+    re.IGNORECASE,
+)
 _LABELLED_KINDS = (
     "top",
     "skills",
@@ -52,8 +59,9 @@ class _Spoken(Struct):
     level: str | None = None
 
 
-def read_languages(sections: Sequence[Section]) -> tuple[Language, ...]:
-    """In printed order, each once: from their own sections, and from labelled lines of others."""
+def read_languages(sections: Sequence[Section], skills: Iterable[str] = ()) -> tuple[Language, ...]:
+    """In printed order, each once: from their own sections, from labelled lines of others, and those among
+    the names of ``skills``."""
     found: dict[str, Language] = {}
     for section in sections:
         if section.kind == "languages":
@@ -64,7 +72,14 @@ def read_languages(sections: Sequence[Section]) -> tuple[Language, ...]:
             continue
         for each in spoken:
             found.setdefault(each.name.casefold(), Language(name=each.name, proficiency=each.level))
+    for each in (each for name in filter(names_language, skills) for each in _spoken(name, alone=False)):
+        found.setdefault(each.name.casefold(), Language(name=each.name, proficiency=each.level))
     return tuple(found.values())[:MAX_LANGUAGES]
+
+
+def names_language(text: str) -> bool:
+    """One that is common in resumes, alone or with its level: ``Spanish (native)``."""
+    return _NAMED.fullmatch(text) is not None
 
 
 def is_language(name: str) -> bool:

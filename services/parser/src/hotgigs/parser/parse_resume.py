@@ -73,7 +73,7 @@ def understand(document: Document, today: date, on_step: OnStep = ignore_step) -
         education=education,
         skills=skills,
         certifications=read_certifications(sections),
-        languages=read_languages(sections),
+        languages=read_languages(sections, (skill.name for skill in skills)),
         total_experience_years=years,
     )
     on_step(Step.SUMMARISE)

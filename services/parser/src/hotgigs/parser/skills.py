@@ -10,6 +10,7 @@ from hotgigs.parser.dates import find_periods, is_only_dates
 from hotgigs.parser.document import Line
 from hotgigs.parser.form_lines import without_heads_of_list
 from hotgigs.parser.headings import kind_by_words
+from hotgigs.parser.languages import names_language
 from hotgigs.parser.sections import Section
 from hotgigs.parser.separators import comma_parts, parts, trimmed
 from hotgigs.parser.skill_groups import (
@@ -52,12 +53,8 @@ _WEAK_LEAD = re.compile(rf"(?P<lead>{any_of(_WORDS['words']['weak_leads'])})\s(?
 _CERTIFICATE_LABELS = frozenset(map(folded, _WORDS["words"]["certificate_labels"]))
 _SPOKEN_LABELS = frozenset(map(folded, _WORDS["words"]["spoken_labels"]))
 _SPOKEN = re.compile(rf"\b{any_of(_WORDS['spoken']['languages'])}\b", re.IGNORECASE)
-_SPOKEN_NAME = re.compile(
-    rf"(?:{any_of(_WORDS['words']['spoken_levels'])}\s)?"
-    rf"{any_of(_WORDS['spoken']['languages'])}"
-    rf"(?:\s\(.{{0,40}}\)|\s-?\s?(?:[ABC][12]\+?|{any_of(_WORDS['words']['spoken_levels'])}))?",
-    re.IGNORECASE,
-)
+_OTHER_SKILLS = 2
+"""At most, to each language of a list that is not one of languages."""
 _RUN_IN_LABEL = re.compile(
     r"(?:^|(?<=\.\s))([^\W\d_]\w{2,20}(?:\s[\w&/-]{1,20}){0,2})\.\s(?=[^.\t]{1,400}[,;])"
 )
@@ -93,6 +90,10 @@ class _Item(Struct):
     stated: Stated | None
     printed: str
     """With the level, where this is in brackets."""
+
+    @property
+    def is_language(self) -> bool:
+        return names_language(self.printed)
 
 
 def read_skills(sections: Iterable[Section]) -> tuple[PrintedSkill, ...]:
@@ -169,7 +170,15 @@ def _row_items(text: str, over: Stated | None, *, has_label_cell: bool) -> Itera
                         found[-1].stated = found[-1].stated or stated
                     elif (item := _item(piece, level or over)) is not None:
                         found.append(item)
-        yield from found
+        yield from _without_languages(found)
+
+
+def _without_languages(items: Sequence[_Item]) -> Iterator[_Item]:
+    """A list of languages has a field of its own; one among other skills is one of them."""
+    languages = sum(item.is_language for item in items)
+    for item in items:
+        if not item.is_language or _OTHER_SKILLS * languages < len(items):
+            yield item
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
@@ -302,7 +311,6 @@ def _item(text: str, over: Stated | None) -> _Item | None:
         or len(name.split()) > _MAX_WORDS
         or not any(map(str.isalpha, name))
         or _NO_SKILL.search(name)
-        or _SPOKEN_NAME.fullmatch(printed)
     ):
         return None
     return _Item(name, stated or over, printed)
