@@ -42,6 +42,25 @@ def test_certificates_below_the_degrees_are_a_section_of_their_own(printed) -> N
     ]
 
 
+def test_certificates_below_the_degrees_may_have_their_issuer_on_the_next_line(printed) -> None:
+    studies = "# Education\n2015 - 2018\tBSc Nursing, University of Leeds\n2013\tA-Levels, Leeds City College"
+    certified = (
+        "2024 - 2029\tServSafe Manager\nRestaurant Association\n2020\tCertified Sous Chef\nChefs' Federation"
+    )
+    sections = split_sections(printed(f"{studies}\n{certified}"))
+    assert [(section.kind, len(section.lines)) for section in sections[1:]] == [
+        ("education", 2),
+        ("certifications", 4),
+    ]
+
+
+def test_studies_whose_grade_sounds_like_a_certificate_stay(printed) -> None:
+    text = (
+        "# Education\n2022\tMBA, Business School\n2013\tB.Sc. Accounting, Oke University, Second Class Upper."
+    )
+    assert [section.kind for section in split_sections(printed(text))] == ["top", "education"]
+
+
 def test_a_bold_line_inside_education_may_head_certificates() -> None:
     lines = (("Education", 13, 700), ("BSc Botany, 2014", 10, 400), ("Credentials", 10, 700))
     lines = (*lines, ("First Aid, Red Cross, 2020", 10, 400), ("Skills", 13, 700), ("Pruning", 10, 400))

@@ -17,10 +17,12 @@ _CERTIFIED = re.compile(
     rf"(?<!\w){any_of(load('certifications')['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE
 )
 _LONG_DEGREES = [word for word in _EDUCATION["degrees"] if len(word) > 4]
+_SHORT_DEGREE = r"\b(?:B\.?|M\.?)(?:A|Sc?|Eng|Tech|Com|Ed)\b\.?(?=[ ,(])"
+_STUDIED = re.compile(rf"(?<!\w){any_of(_LONG_DEGREES)}(?!\w)|{_SHORT_DEGREE}", re.IGNORECASE)
 _SCHOOL = re.compile(
     rf"(?<!\w)(?:{any_of((*_LONG_DEGREES, *_EDUCATION['institutions']))})(?!\w)"
     rf"|\w{{3,30}}{any_of(_EDUCATION['endings'])}(?!\w)"
-    r"|\b(?:B\.?|M\.?)(?:A|Sc?|Eng|Tech|Com|Ed)\b\.?(?=[ ,(])",
+    rf"|{_SHORT_DEGREE}",
     re.IGNORECASE,
 )
 _PLACE_OF_STUDY = re.compile(
@@ -38,6 +40,7 @@ _PUBLISHED = re.compile(
 """Marks of a work's reference: quotes, initials, volumes and pages."""
 _MAX_LINES = 200
 _MAX_HEADER_CHARS = 120
+_MAX_ENTRY_LINES = 3
 _ENOUGH_SKILLS = 3
 _ENOUGH_ITEMS = 4
 _ITEM_WORDS = 5
@@ -97,17 +100,28 @@ def _kind_by_items(texts: Sequence[str]) -> SectionKind | None:
 
 
 def begin_of_certificates(lines: Sequence[Line]) -> int:
-    """The first of the last lines that each name and date a certificate and no school, as all lines date
-    what they name; as many as there are lines where none does."""
-    begin = len(lines)
-    while begin and _is_certificate(lines[begin - 1].text):
-        begin -= 1
-    return begin if begin and find_periods(lines[begin - 1].text) else len(lines)
+    """The first line of the last entries that are no studies, of which one at least names a certificate; as
+    many as there are lines where none does.
+
+    An entry begins with the line that dates it, and what stands above is dated too.
+    """
+    begins = [index for index, line in enumerate(lines) if find_periods(line.text)]
+    begin, has_certificate = len(lines), False
+    while begins and begins[0] < begin:
+        entry = [line.text for line in lines[begins[-1] : begin]]
+        certified = any(map(_CERTIFIED.search, entry))
+        if not entry or is_only_dates(entry[0]) or not _may_be_certificate(entry, certified=certified):
+            break
+        begin, has_certificate = begins.pop(), has_certificate or certified
+    return begin if begins and has_certificate else len(lines)
 
 
-def _is_certificate(text: str) -> bool:
-    is_whole = bool(find_periods(text)) and not is_only_dates(text)
-    return is_whole and _CERTIFIED.search(text) is not None and not _SCHOOL.search(text)
+def _may_be_certificate(entry: Sequence[str], *, certified: bool) -> bool:
+    """An academy or institute may have given what is said to be one."""
+    is_study = any(_STUDIED.search(text) or _PLACE_OF_STUDY.search(text) for text in entry)
+    if is_study or len(entry) > _MAX_ENTRY_LINES:
+        return False
+    return certified or not any(map(_SCHOOL.search, entry))
 
 
 def end_of_languages(lines: Sequence[Line]) -> int:
