@@ -306,3 +306,20 @@ def test_a_place_below_the_school_in_its_cell_is_its_own(printed) -> None:
         ("Colegio San Telmo", "Cali", "2011", None),
         ("Universidad del Valle Alto", "Palmira", "2019", "4.3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "Associate of Applied Science, Dental Hygiene\nMesa Verde College, Phoenix\n2014",
+            ("Associate of Applied Science, Dental Hygiene", "Mesa Verde College"),
+        ),
+        ("Marine Engineer, University of Split, 2005", ("Marine Engineer", "University of Split")),
+    ],
+)
+def test_a_subject_that_is_an_area_of_work_is_no_school(
+    printed, lines: str, expected: tuple[str, str]
+) -> None:
+    (entry,) = understand(printed(f"# Education\n{lines}"), date(2026, 11, 22)).education
+    assert (entry.degree, entry.institution) == expected

@@ -35,7 +35,7 @@ _NAMES = ("degree", "institution", "date", "unknown", "field")
 def entries_of(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The rows of one entry after the other."""
     rows = rows[:_MAX_SECTION_ROWS]
-    first = next((row for row in rows if _opening(row) in ("degree", "institution", "date", "unknown")), None)
+    first = next((row for row in rows if _opening(row) in _NAMES), None)
     if first is None:
         return
     begin_costs = [_begin_cost(row, first) for row in rows]

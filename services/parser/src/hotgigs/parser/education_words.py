@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from hotgigs.parser.gazetteer import places_named
-from hotgigs.parser.organisations import names_organisation
+from hotgigs.parser.organisations import could_be_department, names_organisation
 from hotgigs.parser.places import is_place, shaped_like_place
 from hotgigs.parser.vocabulary import any_of, load
 
@@ -102,7 +102,7 @@ def _by_shape(piece: str) -> Kind:
         return "detail" if len(piece) > _MAX_LOOSE_CHARS else "unknown"
     if _names_subject(piece):
         return "field"
-    if names_organisation(piece):
+    if names_organisation(piece) and not could_be_department(piece):
         return "institution"
     return "maybe_place" if shaped_like_place(piece) else "unknown"
 
