@@ -89,3 +89,14 @@ def test_a_title_below_the_certificates_is_none(printed) -> None:
 def test_an_undated_licence_above_a_dated_one_is_another(printed) -> None:
     document = printed("# Licences\nHeavy Rigid driver licence\nForklift (LF), expires 2027")
     assert [name for name, *_ in certificates(document)] == ["Heavy Rigid driver licence", "Forklift (LF)"]
+
+
+def test_a_rank_behind_a_dash_belongs_to_the_name(printed) -> None:
+    text = (
+        "# Certificates\nAWS Certified Developer – Associate\t2023 - 2026\nAmazon Web Services\n"
+        "Kubernetes Application Developer\t2024 - 2027\nThe Linux Foundation"
+    )
+    assert [(name, issuer) for name, issuer, *_ in certificates(printed(text))] == [
+        ("AWS Certified Developer – Associate", "Amazon Web Services"),
+        ("Kubernetes Application Developer", "The Linux Foundation"),
+    ]

@@ -227,3 +227,8 @@ def test_words_that_belong_to_a_period_are_part_of_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["open 10.30 – 12.45 and 14/15", "grade 9.35/10", "3.5 - 4.5 GPA", "May 19"])
 def test_numbers_with_two_digits_are_dates_in_a_range_of_them_only(text: str) -> None:
     assert read(text) == []
+
+
+def test_the_edition_of_a_standard_is_no_date() -> None:
+    assert read("Internal Auditor ISO 15189:2022") == []
+    assert read("ISO 9001:2015 Lead Auditor, 2019") == [("2019", None, False)]

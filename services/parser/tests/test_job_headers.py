@@ -67,3 +67,12 @@ def test_titles_that_are_counted_are_titles() -> None:
     ]  # fmt: skip
     assert [line.text for line in with_listed_headers(lines[:-1])][::3] == ["Housekeeping Supervisor", "Cook"]
     assert with_listed_headers(lines) == lines
+
+
+def test_a_word_of_a_title_that_is_a_label_elsewhere_belongs_to_the_title() -> None:
+    assert read("Head of Department: Foundation Phase | Ridge Primary School, Durban") == [
+        ("Head of Department: Foundation Phase", "Ridge Primary School", "Durban")
+    ]
+    assert read("Company: Acme Ltd, Position: Head of Department") == [
+        ("Head of Department", "Acme Ltd", None)
+    ]

@@ -7,8 +7,7 @@ import pymupdf
 import pytest
 
 from hotgigs.parser.extraction import pdf
-from hotgigs.parser.extraction.pdf_blocks import Block
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.extraction.pdf_wraps import with_whole_headers
 
 ROOT = Path(__file__).parents[3]

@@ -18,7 +18,8 @@ _ISSUER_WORDS = re.compile(
 _KNOWN_ISSUERS = frozenset(_WORDS["known_issuers"])
 _CLUE = re.compile(rf"(?<!\w){any_of(_WORDS['clues'])}|\w{{3,30}}schein(?!\w)", re.IGNORECASE)
 _NO_ISSUER = re.compile(
-    rf"(?-i:[a-zß-öø-ÿ]+(?![\w.-])|[A-Z]{{1,2}}(?:\d[A-Z]?)?$)|{any_of(_WORDS['levels'])}(?!\w)",
+    rf"(?-i:[a-zß-öø-ÿ]+(?![\w.-])|[A-Z]{{1,2}}(?:\d[A-Z]?)?$)|{any_of(_WORDS['levels'])}(?!\w)"
+    rf"|{any_of(_WORDS['ranks'])}$",
     re.IGNORECASE,
 )
 """Such as a level or a class, which is a part of the name."""

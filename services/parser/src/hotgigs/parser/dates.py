@@ -45,7 +45,7 @@ _FORMS = "|".join(
         _SEASON_AND_YEAR,
         rf"{_NUMBERED_PART}[\s/]?(?:(?P<part_year>{_YEAR})|['’](?P<part_short_year>\d\d))(?!\d)",
         r"(?P<slash_month>0[1-9]|1[0-2])/(?P<slash_year>\d\d)(?![\d/])",
-        rf"(?P<year>{_YEAR})(?!\d)",
+        rf"(?<!\d:)(?P<year>{_YEAR})(?!\d)",
     )
 )
 _DATE = rf"{_ABOUT}(?:{_FORMS})(?:\s(?:r\.|roku\b))?"

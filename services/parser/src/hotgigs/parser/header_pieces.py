@@ -26,7 +26,12 @@ _EMPLOYMENT = frozenset(load("labels")["not_a_job"]["employment"])
 _WITH_PLACE = ("company", "client")
 """Labels whose value may go on with a place."""
 _LABELLED = re.compile(rf"(?<!\w)({any_of(_LABELS)})\s?\t?\s?:\s?\t?\s?", re.IGNORECASE)
-_SEVERAL_LABELLED = re.compile(rf"[,;]?\s(?={any_of(_LABELS)}\s?:)", re.IGNORECASE)
+_SEVERAL_LABELLED = re.compile(
+    r"[,;]?(?<!\sof)(?<!\sde)(?<!\sdu)(?<!\sdo)(?<!\sda)(?<!\sdi)(?<!\sder)(?<!\sdes)(?<!\sfor)"
+    rf"\s(?={any_of(_LABELS)}\s?:)",
+    re.IGNORECASE,
+)
+"""Before each label of a line; the department of ``Head of Department: Nursery`` is none."""
 _LENGTH_OF_TIME = re.compile(
     rf"[(\[]?(?:~\s?)?(?:\b\d{{1,2}}(?:[.,]\d)?\+?\s?{any_of(load('dates')['words']['lengths'])}\b\.?"
     r"(?:[\s,]{0,2}(?:and|und|et|y|e|en)\b)?[\s,]{0,2}){1,3}[)\]]?",

@@ -15,11 +15,11 @@ from hotgigs.parser.errors import Unreadable
 from hotgigs.parser.extraction.allowance import TOO_LONG, Allowance
 from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.ocr.garbage import MIN_CHARS, is_garbage
-from hotgigs.parser.extraction.pdf_blocks import Block, LineOf
+from hotgigs.parser.extraction.pdf_blocks import LineOf
 from hotgigs.parser.extraction.pdf_boxes import with_boxes
 from hotgigs.parser.extraction.pdf_cards import cards_read_one_by_one
 from hotgigs.parser.extraction.pdf_columns import Region, regions, rows
-from hotgigs.parser.extraction.pdf_fragments import Fragment, fragments
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment, fragments
 from hotgigs.parser.extraction.pdf_headings import with_whole_headings
 from hotgigs.parser.extraction.pdf_heads import with_head_stacks
 from hotgigs.parser.extraction.pdf_marks import with_drawn_marks

@@ -7,7 +7,7 @@ import msgspec
 
 from hotgigs.parser.document import Line
 from hotgigs.parser.extraction.pdf_columns import rows
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.organisations import ends_with_legal_form
 from hotgigs.parser.passages import joined
 from hotgigs.parser.places import is_place
@@ -20,12 +20,6 @@ _MARKS = re.compile(r"[,;/|•·]\s")
 _MIN_MARKS = 2
 
 LineOf = Callable[[list[Fragment]], Line]
-
-
-class Block(Fragment, frozen=True):
-    """What has been read, in the place that it takes on the page."""
-
-    lines: tuple[Line, ...] = ()
 
 
 def block(lines: Sequence[Line], like: Fragment, edges: tuple[float, float, float, float]) -> Block:

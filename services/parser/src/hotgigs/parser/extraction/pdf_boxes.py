@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from hotgigs.parser.extraction.pdf_blocks import Block, LineOf, block, paragraphs, with_blocks
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_blocks import LineOf, block, paragraphs, with_blocks
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 
 _MIN_WIDTH, _MIN_HEIGHT = 60.0, 25.0
 """Points."""

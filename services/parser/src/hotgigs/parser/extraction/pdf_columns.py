@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from hotgigs.parser.dates import breaks_period, is_only_dates
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.form_labels import is_label
 from hotgigs.parser.headings import kind_of_heading
 
@@ -287,7 +287,7 @@ def _with_whole_side_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fra
     for index, (row, below) in enumerate(pairwise(found)):
         if len(row) < 2 or not below or not _stand_at_one_edge(row[-1], below[-1]):
             continue
-        if not _is_period_in_two(row[-1].text, below[-1].text):
+        if not _is_period_in_two(row[-1], below[-1]):
             continue
         upper, lower = row[-1], below.pop()
         row[-1] = msgspec.structs.replace(
@@ -301,10 +301,12 @@ def _with_whole_side_dates(rows_in_order: list[list[Fragment]]) -> list[list[Fra
     return [row for row in found if row]
 
 
-def _is_period_in_two(upper: str, lower: str) -> bool:
-    if not (is_only_dates(lower) or is_only_dates(f"{upper} {lower}")):
+def _is_period_in_two(upper: Fragment, lower: Fragment) -> bool:
+    if isinstance(upper, Block) or isinstance(lower, Block):
         return False
-    return breaks_period(upper, lower)
+    if not (is_only_dates(lower.text) or is_only_dates(f"{upper.text} {lower.text}")):
+        return False
+    return breaks_period(upper.text, lower.text)
 
 
 def _stand_at_one_edge(upper: Fragment, lower: Fragment) -> bool:
@@ -318,7 +320,7 @@ def _completes_date(upper: Fragment, lower: Fragment, gutter_end: float) -> bool
         return False
     if lower.y0 - upper.y1 > 0.6 * upper.size:
         return False
-    return _is_period_in_two(upper.text, lower.text)
+    return _is_period_in_two(upper, lower)
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 import pymupdf
 from msgspec import Struct
 
+from hotgigs.parser.document import Line
 from hotgigs.parser.extraction.cleaning import clean
 from hotgigs.parser.extraction.leads import lead
 from hotgigs.parser.extraction.pdf_letter_spacing import closed_up, is_letter_spaced
@@ -43,6 +44,12 @@ class Fragment(Struct, frozen=True):
     """By 90 degrees."""
     looks: tuple[Look, Look] = (_NO_LOOK, _NO_LOOK)
     """Of the first and the last piece of the text."""
+
+
+class Block(Fragment, frozen=True):
+    """What has been read, in the place that it takes on the page; its text goes nowhere else."""
+
+    lines: tuple[Line, ...] = ()
 
 
 def _look(span: dict[str, Any]) -> Look:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hotgigs.parser.extraction.pdf_blocks import Block
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.headings import MAX_HEADING_CHARS, kind_of_heading, kind_when_set_off
 
 _MAX_LINES = 3

@@ -5,9 +5,9 @@ They have no headings that would tell columns, and their lines may stand on one 
 
 from collections.abc import Sequence
 
-from hotgigs.parser.extraction.pdf_blocks import Block, LineOf, block, joined_lines, with_blocks
+from hotgigs.parser.extraction.pdf_blocks import LineOf, block, joined_lines, with_blocks
 from hotgigs.parser.extraction.pdf_columns import regions
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.roles import names_role
 

@@ -7,8 +7,8 @@ import msgspec
 
 from hotgigs.parser.dates import is_only_dates
 from hotgigs.parser.extraction.form_tables import read_rows
-from hotgigs.parser.extraction.pdf_blocks import Block, LineOf, block, paragraphs, with_blocks
-from hotgigs.parser.extraction.pdf_fragments import Fragment
+from hotgigs.parser.extraction.pdf_blocks import LineOf, block, paragraphs, with_blocks
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment
 from hotgigs.parser.extraction.pdf_rulings import Cell, Rulings, cell_around, rows_of
 from hotgigs.parser.form_labels import is_label
 from hotgigs.parser.headings import kind_of_heading

@@ -7,8 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from hotgigs.parser.dates import find_periods
-from hotgigs.parser.extraction.pdf_blocks import Block
-from hotgigs.parser.extraction.pdf_fragments import Fragment, Look
+from hotgigs.parser.extraction.pdf_fragments import Block, Fragment, Look
 from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.passages import joined
 from hotgigs.parser.separators import bullet_text
