@@ -266,3 +266,16 @@ def test_a_name_that_is_set_large_may_be_in_small_letters() -> None:
     sizes = {"joão miguel alçada dos santos": 20.0, "técnico de som": 10.0, "joao.alcada@example.pt": 10.0}
     lines = tuple(Line(text=text, font_size=size) for text, size in sizes.items())
     assert understand(Document(lines=lines), TODAY).full_name == "João Miguel Alçada dos Santos"
+
+
+def test_what_stands_beside_a_name_over_two_lines_is_no_part_of_it() -> None:
+    rows = [
+        ("Katarzyna Wiśniewska-\tKraków", 20.0, 40),
+        ("512 730 946", 10.0, 55),
+        ("Bąk", 20.0, 62),
+        ("Data Analyst", 11.0, 90),
+    ]
+    lines = [
+        Line(text=text, page=1, font_size=size, x0=40, x1=300, y0=y, y1=y + size) for text, size, y in rows
+    ]
+    assert find_name(lines) == "Katarzyna Wiśniewska-Bąk"

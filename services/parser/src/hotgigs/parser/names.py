@@ -52,6 +52,7 @@ _MAX_WORDS = 6
 _MAX_PARTS = 4
 _MAX_LINES = 3
 """Over which a name is set."""
+_MAX_BETWEEN = 6
 _WHOLE = 3.0
 """Points of font size that each line more counts for."""
 _PITCH = 1.7
@@ -77,9 +78,9 @@ def find_name(lines: Sequence[Line], email: str | None = None) -> str | None:
             name = _as_name(unnumbered[labelled.end() :])
             if name:
                 return name
-        below = lines[index + 1 : index + _MAX_LINES]
-        alone = ((name, 1) for name in _names_in(line, below[0] if below else None))
-        for name, count in (*alone, *_over_lines(line, below)):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        alone = ((name, 1) for name in _names_in(line, below))
+        for name, count in (*alone, *_over_lines(line, _set_alike(line, lines[index + 1 :]))):
             score = _score(name, line, index) + _agreement(name, local_part) + _WHOLE * (count - 1)
             if best is None or score > best[0]:
                 best = (score, name)
@@ -117,13 +118,21 @@ def _with_capitals(text: str) -> str:
     return " ".join(word if _is_particle(word) else word.title() for word in text.split())
 
 
+def _set_alike(line: Line, following: Sequence[Line]) -> Sequence[Line]:
+    """The next lines; on a page without those of other sizes, which may stand beside the name."""
+    near = following[: _MAX_LINES - 1]
+    if not line.page or line.font_size < _LARGE:
+        return near
+    return [each for each in following[:_MAX_BETWEEN] if each.font_size == line.font_size][: _MAX_LINES - 1]
+
+
 def _over_lines(line: Line, below: Sequence[Line]) -> Iterator[tuple[str, int]]:
     """A name that is set large over two lines or three, and over how many."""
-    text = line.text
+    text = line.text.partition("\t")[0]
     for count, (above, lower) in enumerate(pairwise((line, *below)), 2):
         if not _same_look(above, lower) or names_role_not_person(lower.text):
             return
-        text = joined(text, lower.text)
+        text = joined(text, lower.text.partition("\t")[0])
         if (name := _as_name(text)) and not name.endswith("-"):
             yield name, count
 
