@@ -100,3 +100,8 @@ def test_a_rank_behind_a_dash_belongs_to_the_name(printed) -> None:
         ("AWS Certified Developer – Associate", "Amazon Web Services"),
         ("Kubernetes Application Developer", "The Linux Foundation"),
     ]
+
+
+def test_a_range_behind_a_label_of_the_end_has_the_begin_too(printed) -> None:
+    text = "# Certifications\nName: First Aid\nIssuer: St Oswald\nValidity: 09/2024 - 09/2027"
+    assert certificates(printed(text)) == [("First Aid", "St Oswald", "2024-09", "2027-09")]

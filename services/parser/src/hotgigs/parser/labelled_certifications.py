@@ -74,6 +74,8 @@ def _certification(values: _Values) -> Certification | None:
         return None
     dates = find_periods(values.get("date", ""))
     expiries = find_periods(values.get("expiry", ""))
+    if expiries and expiries[0].end and not dates:
+        dates, expiries = expiries, []
     end = dates[0].end if dates else None
     return Certification(
         name=name,
