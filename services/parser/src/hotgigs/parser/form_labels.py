@@ -8,6 +8,7 @@ from hotgigs.parser.vocabulary import load
 _FIELDS: dict[str, frozenset[str]] = {
     field: frozenset(words) for field, words in load("forms")["fields"].items()
 }
+_KNOWN_WORDS = frozenset[str]().union(*_FIELDS.values())
 _WHOLE = frozenset(
     label
     for vocabulary in (load("labels")["job"], load("education")["labels"], load("certifications")["labels"])
@@ -41,9 +42,9 @@ def fields_of(text: str) -> tuple[str, ...]:
     if sum(map(str.isdigit, text)) >= _MIN_DIGITS or not words or len(words) > _MAX_WORDS:
         return ()
     telling = [word for word in words if word not in _FILLERS] or words
-    found = [field for field, known in _FIELDS.items() if any(word in known for word in telling)]
-    is_known = all(any(word in _FIELDS[field] for field in found) for word in telling)
-    return tuple(found) if is_known else ()
+    if not all(word in _KNOWN_WORDS for word in telling):
+        return ()
+    return tuple(field for field, known in _FIELDS.items() if not known.isdisjoint(telling))
 
 
 def is_label(text: str) -> bool:
