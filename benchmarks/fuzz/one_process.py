@@ -3,7 +3,6 @@
 The child has the limits of a worker, so what dies here would have died there.
 """
 
-import json
 import multiprocessing
 import resource
 import time
@@ -127,21 +126,23 @@ def tried(name: str, content: bytes) -> str:
 
 def _checked(answer: bytes) -> str:
     """Data must be storable: PostgreSQL takes no NUL, and no half of a pair of surrogates."""
-    if b"\\u0000" in answer or b"root:x:0" in answer:
+    texts = list(_texts(msgspec.msgpack.decode(answer)))
+    if any("\0" in text or "root:x:0" in text for text in texts):
         return "bad answer: NUL or a server's file"
-    _walk(json.loads(answer))
+    for text in texts:
+        text.encode()
     return "completed"
 
 
-def _walk(value: Any) -> None:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for each in value.values():
-            _walk(each)
+            yield from _texts(each)
     elif isinstance(value, list):
         for each in value:
-            _walk(each)
+            yield from _texts(each)
     elif isinstance(value, str):
-        value.encode()
+        yield value
 
 
 def _place(err: Exception) -> str:
