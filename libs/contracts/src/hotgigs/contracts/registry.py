@@ -13,13 +13,38 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
+from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
+from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
+from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
+from hotgigs.contracts.gateway.record_activities import RecordActivitiesV1
+from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
+from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
+from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
+from hotgigs.contracts.ingest import erasure_confirmed as ingest_erasure_confirmed
+from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
+from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
+from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
+from hotgigs.contracts.ingest.command_settled import CommandSettledV1
+from hotgigs.contracts.ingest.note_added import NoteAddedV1
+from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1, ResumeCompletedV2
+from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
+from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Command, Message
+from hotgigs.contracts.parser import erasure_confirmed as parser_erasure_confirmed
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1, ResumeParsedV2
@@ -36,6 +61,31 @@ MESSAGES: tuple[type[Message], ...] = (
     ResumeParsedV1,
     ResumeParsedV2,
     ResumeParseFailedV1,
+    AddNoteV1,
+    ChangeTagsV1,
+    EditCandidateV1,
+    EraseCandidateV1,
+    EraseResumeV1,
+    MergeCandidatesV1,
+    RecordActivitiesV1,
+    RemoveNoteV1,
+    RetryResumeV1,
+    ShareCandidatesV1,
+    UndoMergeV1,
+    UnshareCandidateV1,
+    AccessGrantedV1,
+    AccessRevokedV1,
+    ActivitiesRecordedV1,
+    CandidateAddedV1,
+    CandidateErasedV1,
+    CandidateUpdatedV1,
+    CommandSettledV1,
+    ingest_erasure_confirmed.ErasureConfirmedV1,
+    NoteAddedV1,
+    NoteRemovedV1,
+    ResumeErasedV1,
+    TagsChangedV1,
+    parser_erasure_confirmed.ErasureConfirmedV1,
 )
 
 

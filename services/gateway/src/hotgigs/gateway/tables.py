@@ -1,8 +1,11 @@
 """The gateway's tables: accounts, which it owns, and read models, which others' events make."""
 
 from sqlalchemy import (
+    ARRAY,
+    Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -14,7 +17,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from hotgigs.chassis.tables import service_metadata
 
@@ -123,4 +126,174 @@ batches = Table(
     Column("batch_id", Uuid, primary_key=True),
     Column("owner_user_id", Uuid, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+# Read model of ingest's candidates: all of each, whoever may see it. What somebody may see is in `entries`.
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("candidate_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("database_id", Uuid, nullable=False, index=True),
+    Column("user_id", Uuid),
+    Column("source", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("survivor_id", Uuid, nullable=False, index=True),
+    Column("merged_ids", ARRAY(Uuid), nullable=False),
+    Column("resume_ids", ARRAY(Uuid), nullable=False),
+    Column("profile", JSONB, nullable=False),
+    Column("edited", ARRAY(Text), nullable=False),
+    # By which the same person is suspected elsewhere: folded, and the phone's digits.
+    Column("email_key", Text, index=True),
+    Column("phone_key", Text, index=True),
+    Column("name_key", Text, nullable=False),
+)
+
+# Read model of the shares that ingest granted. A revoked one stays, as its version.
+access = Table(
+    "access",
+    metadata,
+    Column("candidate_id", Uuid, primary_key=True),
+    Column("recruiter_id", Uuid, primary_key=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_revoked", Boolean, nullable=False),
+    Column("can_view_contact_info", Boolean, nullable=False),
+    Column("can_download_resume", Boolean, nullable=False),
+    Column("can_submit_to_jobs", Boolean, nullable=False),
+    Column("share_reason", Text),
+    Column("share_notes", Text),
+    Column("granted_by", Uuid),
+    Column("granted_at", DateTime(timezone=True)),
+)
+
+# What each database shows of each candidate: its own, and those shared with its recruiter. A row holds only
+# what the recruiter may see, so that nothing else can be listed, searched for or sorted by.
+entries = Table(
+    "entries",
+    metadata,
+    Column("database_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, primary_key=True),
+    Column("is_own", Boolean, nullable=False),
+    Column("can_view_contact_info", Boolean, nullable=False),
+    Column("can_download_resume", Boolean, nullable=False),
+    Column("can_submit_to_jobs", Boolean, nullable=False),
+    Column("user_id", Uuid),
+    Column("source", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("full_name", Text),
+    Column("name_key", Text, nullable=False),  # folded, to sort by
+    Column("email", Text),
+    Column("title", Text),
+    Column("location", Text),
+    Column("years", Float, nullable=False),
+    Column("top_skills", ARRAY(Text), nullable=False),
+    Column("tags", ARRAY(Text), nullable=False),
+    Column("find_key", Text, nullable=False),  # name and mail, folded: what `search` looks through
+    Column("search", TSVECTOR, nullable=False),  # words of the profile, and lexemes for exact terms
+    Column("profile", JSONB),  # only where it is not the candidate's own: with the contact hidden
+    Index("entries_search", "search", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index("entries_added", "database_id", "added_at", "candidate_id"),
+    Index("entries_named", "database_id", "name_key", "candidate_id"),
+    Index("entries_years", "database_id", "years", "candidate_id"),
+    Index("entries_of", "candidate_id"),
+    Index("entries_all_added", "added_at", "candidate_id", postgresql_where=text("is_own")),
+    Index("entries_all_named", "name_key", "candidate_id", postgresql_where=text("is_own")),
+    Index("entries_all_years", "years", "candidate_id", postgresql_where=text("is_own")),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("note_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, nullable=False, index=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("author_user_id", Uuid, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_important", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+# A removed tag stays, as its version.
+tags = Table(
+    "tags",
+    metadata,
+    Column("candidate_id", Uuid, primary_key=True),
+    Column("tagging_database_id", Uuid, primary_key=True),
+    Column("tag", Text, primary_key=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_removed", Boolean, nullable=False),
+)
+
+# The read model of what was done with candidates, and the gateway's own record of what admins do with users.
+activities = Table(
+    "activities",
+    metadata,
+    Column("activity_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid),
+    Column("database_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("actor_user_id", Uuid),
+    Column("actor_role", Text),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("resume_id", Uuid),
+    Column("note_id", Uuid),
+    Column("is_private", Boolean, nullable=False),
+    Column("recruiter_id", Uuid),
+    Column("other_candidate_id", Uuid),
+    Column("fields", ARRAY(Text), nullable=False),
+    Column("tags", ARRAY(Text), nullable=False),
+    Column("user_id", Uuid),  # whom an admin changed; null in what ingest tells
+    Index("activities_candidate", "candidate_id", "at", "activity_id"),
+    Index("activities_admins", "at", "activity_id", postgresql_where=text("actor_role = 'admin'")),
+)
+
+# When the users of a database last looked at a candidate.
+views = Table(
+    "views",
+    metadata,
+    Column("database_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, primary_key=True),
+    Column("last_viewed_at", DateTime(timezone=True), nullable=False),
+    Index("views_candidate", "candidate_id"),
+)
+
+# Ids of candidates, resumes and notes that are gone: whatever is still told of them is not taken in.
+tombstones = Table("tombstones", metadata, Column("id", Uuid, primary_key=True))
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("erasure_id", Uuid, primary_key=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("candidate_ids", ARRAY(Uuid), nullable=False),
+    Column("resume_ids", ARRAY(Uuid), nullable=False),
+    Column("actor_user_id", Uuid, nullable=False),
+    Column("actor_role", Text, nullable=False),
+    Column("erased_at", DateTime(timezone=True), nullable=False),
+)
+
+erasure_confirmations = Table(
+    "erasure_confirmations",
+    metadata,
+    Column("erasure_id", Uuid, primary_key=True),
+    Column("service", Text, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+# What has come of commands: a row for each event of a command's effect that was applied here, and one,
+# named 'settled', for the owner's word how many there are. Forgotten after a while.
+command_outcomes = Table(
+    "command_outcomes",
+    metadata,
+    Column("command_id", Uuid, primary_key=True),
+    Column("event", Text, primary_key=True),
+    Column("events", Integer),
+    Column("rejection", JSONB),
+    Column("result", JSONB),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=_now, index=True),
 )

@@ -1,0 +1,16 @@
+"""retry_resume: try to parse a failed resume again."""
+
+from uuid import UUID
+
+from hotgigs.contracts.actor import Actor
+from hotgigs.contracts.message import Command
+
+
+class RetryResumeV1(Command, frozen=True, kw_only=True):
+    command_id: UUID
+    actor: Actor
+    resume_id: UUID
+
+    @property
+    def subject(self) -> str:
+        return str(self.resume_id)

@@ -1,0 +1,17 @@
+"""access_revoked: a share was taken back."""
+
+from uuid import UUID
+
+from hotgigs.contracts.message import Event
+
+
+class AccessRevokedV1(Event, frozen=True, kw_only=True):
+    candidate_id: UUID
+    database_id: UUID
+    recruiter_id: UUID
+    version: int
+    command_id: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.candidate_id)
