@@ -27,7 +27,6 @@ from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
-from hotgigs.contracts.ingest import erasure_confirmed as ingest_erasure_confirmed
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
@@ -36,6 +35,7 @@ from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
+from hotgigs.contracts.ingest.files_erased import FilesErasedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1, ResumeCompletedV2
@@ -44,8 +44,8 @@ from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Command, Message
-from hotgigs.contracts.parser import erasure_confirmed as parser_erasure_confirmed
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
+from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV1, ResumeParsedV2
 
@@ -80,12 +80,12 @@ MESSAGES: tuple[type[Message], ...] = (
     CandidateErasedV1,
     CandidateUpdatedV1,
     CommandSettledV1,
-    ingest_erasure_confirmed.ErasureConfirmedV1,
+    FilesErasedV1,
     NoteAddedV1,
     NoteRemovedV1,
     ResumeErasedV1,
     TagsChangedV1,
-    parser_erasure_confirmed.ErasureConfirmedV1,
+    ParsesForgottenV1,
 )
 
 

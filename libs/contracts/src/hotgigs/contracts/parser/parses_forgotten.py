@@ -1,4 +1,4 @@
-"""erasure_confirmed: the parser has nothing left of what was to be erased."""
+"""parses_forgotten: the parser has nothing left of what was to be erased."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from hotgigs.contracts.message import Event
 
 
-class ErasureConfirmedV1(Event, frozen=True, kw_only=True):
+class ParsesForgottenV1(Event, frozen=True, kw_only=True):
     erasure_id: UUID
     at: datetime
 

@@ -1,4 +1,4 @@
-"""erasure_confirmed: ingest has nothing left of what was to be erased, files and dead letters included."""
+"""files_erased: ingest has nothing left of what was to be erased, files and dead letters included."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from hotgigs.contracts.message import Event
 
 
-class ErasureConfirmedV1(Event, frozen=True, kw_only=True):
+class FilesErasedV1(Event, frozen=True, kw_only=True):
     erasure_id: UUID
     at: datetime
 
