@@ -103,5 +103,5 @@ def test_a_rank_behind_a_dash_belongs_to_the_name(printed) -> None:
 
 
 def test_a_range_behind_a_label_of_the_end_has_the_begin_too(printed) -> None:
-    text = "# Certifications\nName: First Aid\nIssuer: St Oswald\nValidity: 09/2024 - 09/2027"
+    text = "# Certifications\nName: First Aid\nIssuer: St Oswald\nValid until: 09/2024 - 09/2027"
     assert certificates(printed(text)) == [("First Aid", "St Oswald", "2024-09", "2027-09")]

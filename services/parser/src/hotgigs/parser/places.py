@@ -50,7 +50,6 @@ _AROUND = re.compile(
 )
 _BRACKET = re.compile(r"\s{0,4}\([^()]{0,80}\)")
 _TRAILING_BRACKET = re.compile(r"\s{0,4}\(([^()]{2,60})\)$")
-_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 @lru_cache(maxsize=1024)
