@@ -1,0 +1,104 @@
+"""Rows of the read models as the projections leave them, for tests of what reads them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from hotgigs.chassis.database import Connection
+from hotgigs.contracts.candidate_state import CandidateProfile
+from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ADA = CandidateProfile(
+    full_name="Ada Example",
+    email="ada@mail.example",
+    phone="+442079460123",
+    location="London",
+    title="Engineer",
+    top_skills=("Python", "SQL"),
+    total_experience_years=5.5,
+)
+
+
+async def insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
+    columns = ", ".join(row)
+    places = ", ".join(f"${at}" for at in range(1, len(row) + 1))
+    await connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", *row.values())
+
+
+async def add_candidate(
+    connection: Connection,
+    *,
+    database_id: UUID = MASTER_DATABASE_ID,
+    candidate_id: UUID | None = None,
+    survivor_id: UUID | None = None,
+    profile: CandidateProfile = ADA,
+    has_entry: bool = True,
+    **columns: Any,
+) -> UUID:
+    """Without ``survivor_id`` it stands, and its own database has an entry of it."""
+    candidate_id = candidate_id or uuid4()
+    row = {
+        "candidate_id": candidate_id,
+        "version": 1,
+        "database_id": database_id,
+        "source": "resume_import",
+        "added_at": NOW,
+        "updated_at": NOW,
+        "survivor_id": survivor_id or candidate_id,
+        "merged_ids": [],
+        "resume_ids": [],
+        "profile": msgspec.to_builtins(profile),
+        "edited": [],
+        "email_key": profile.email,
+        "phone_key": profile.phone,
+        "name_key": (profile.full_name or "").lower(),
+    } | columns
+    await insert(connection, "candidates", row)
+    if has_entry and survivor_id is None:
+        own = {"user_id": row.get("user_id"), "source": row["source"], "added_at": row["added_at"]}
+        await add_entry(connection, candidate_id, database_id=database_id, profile=profile, **own)
+    return candidate_id
+
+
+async def add_entry(
+    connection: Connection,
+    candidate_id: UUID,
+    *,
+    database_id: UUID,
+    profile: CandidateProfile = ADA,
+    search: str | None = None,
+    **columns: Any,
+) -> None:
+    """As the candidate's own database has it, unless ``columns`` say else."""
+    row = {
+        "database_id": database_id,
+        "candidate_id": candidate_id,
+        "is_own": True,
+        "can_view_contact_info": True,
+        "can_download_resume": True,
+        "can_submit_to_jobs": True,
+        "source": "resume_import",
+        "added_at": NOW,
+        "full_name": profile.full_name,
+        "name_key": (profile.full_name or "").lower(),
+        "email": profile.email,
+        "title": profile.title,
+        "location": profile.location,
+        "years": profile.total_experience_years,
+        "top_skills": list(profile.top_skills),
+        "tags": [],
+        "find_key": f"{profile.full_name or ''} {profile.email or ''}".lower(),
+        "search": search if search is not None else f"'d:{database_id}'",
+        "profile": None,
+    } | columns
+    await insert(connection, "entries", row)
+
+
+async def share(connection: Connection, candidate_id: UUID, recruiter_id: UUID, **columns: Any) -> None:
+    """A recruiter's entry of a candidate that is another's."""
+    shared: dict[str, Any] = {"is_own": False, "source": "admin_share"}
+    await add_entry(connection, candidate_id, database_id=recruiter_id, **(shared | columns))
