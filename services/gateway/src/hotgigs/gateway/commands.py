@@ -3,13 +3,74 @@
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeVar
+from uuid import UUID
+
+from litestar.status_codes import (
+    HTTP_200_OK,
+    HTTP_202_ACCEPTED,
+    HTTP_403_FORBIDDEN,
+    HTTP_404_NOT_FOUND,
+    HTTP_409_CONFLICT,
+)
+from msgspec import Struct
 
 from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Connection, Pool
-from hotgigs.chassis.notifications import SWEEP_S, Notifications
+from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
 from hotgigs.chassis.tracing import UNTRACED, Tracer, enveloped
+from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
+from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
+from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
+from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
+from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
+from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
+from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
+from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
+from hotgigs.contracts.ingest.command_settled import Rejection
 from hotgigs.contracts.message import Command
+from hotgigs.gateway import outcomes
+from hotgigs.gateway.errors import Problem
+
+T = TypeVar("T")
+
+SettledCommand = (
+    AddNoteV1
+    | ChangeTagsV1
+    | EditCandidateV1
+    | EraseCandidateV1
+    | EraseResumeV1
+    | MergeCandidatesV1
+    | RemoveNoteV1
+    | RetryResumeV1
+    | ShareCandidatesV1
+    | UndoMergeV1
+    | UnshareCandidateV1
+)
+"""Those whose owner says what came of them."""
+
+_REFUSED = {
+    "not_found": HTTP_404_NOT_FOUND,
+    "forbidden": HTTP_403_FORBIDDEN,
+    "conflict": HTTP_409_CONFLICT,
+}
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """Of a command that was not rejected. A pending one is safe in its owner's queue, and may be yet."""
+
+    is_pending: bool
+    result: dict[str, int] = {}
+    """What else its events say of its effect; empty while it is pending."""
+
+    @property
+    def status_code(self) -> int:
+        """Of the answer, where nothing was made that has an address of its own."""
+        return HTTP_202_ACCEPTED if self.is_pending else HTTP_200_OK
 
 
 class Commands:
@@ -41,15 +102,53 @@ class Commands:
         Raises PublishFailed where the command is not on the bus.
         """
         with self._notifications.watch(watch) as wakeup:
-            envelope, sending = enveloped(command, source="gateway", tracer=self._tracer)
-            with sending:
-                await self._bus.publish([envelope])
-            deadline = time.monotonic() + self._wait_s
-            while (left := deadline - time.monotonic()) > 0:
-                await wakeup.wait(min(left, SWEEP_S))
-                # From here on the command stands, whatever becomes of this gateway's database.
-                with suppress(*database.CONNECTION_LOST):
-                    async with self._pool.acquire() as connection:
-                        if await is_applied(connection):
-                            return True
-        return False
+            await self._publish(command)
+            return bool(await self._looked_for(is_applied, wakeup))
+
+    async def carry_out(self, command: SettledCommand, *, is_continued: bool = False) -> Outcome:
+        """Publishes ``command`` and waits, within bounds, for its owner's word and for this gateway's read
+        models to show all of its effect.
+
+        ``is_continued``: an earlier try may have sent it, and its owner may have decided already.
+        Raises Problem 403, 404 or 409 where its owner rejects it, PublishFailed where it is not on the bus.
+        """
+        command_id: UUID = command.command_id
+
+        async def settled(connection: Connection) -> outcomes.Settled | None:
+            return await outcomes.settled(connection, command_id)
+
+        with self._notifications.watch(outcomes.command_key(command_id)) as wakeup:
+            known = await self._look(settled) if is_continued else None
+            if known is None:
+                await self._publish(command)
+                known = await self._looked_for(settled, wakeup)
+        if known is None:
+            return Outcome(is_pending=True)
+        if known.rejection is not None:
+            raise _refusal(known.rejection)
+        return Outcome(is_pending=False, result=known.result)
+
+    async def _publish(self, command: Command) -> None:
+        envelope, sending = enveloped(command, source="gateway", tracer=self._tracer)
+        with sending:
+            await self._bus.publish([envelope])
+
+    async def _looked_for(self, look: Callable[[Connection], Awaitable[T]], wakeup: Wakeup) -> T | None:
+        """What ``look`` finds in time."""
+        deadline = time.monotonic() + self._wait_s
+        while (left := deadline - time.monotonic()) > 0:
+            await wakeup.wait(min(left, SWEEP_S))
+            if found := await self._look(look):
+                return found
+        return None
+
+    async def _look(self, look: Callable[[Connection], Awaitable[T]]) -> T | None:
+        # The command stands, whatever becomes of this gateway's database.
+        with suppress(*database.CONNECTION_LOST):
+            async with self._pool.acquire() as connection:
+                return await look(connection)
+        return None
+
+
+def _refusal(rejection: Rejection) -> Problem:
+    return Problem(status_code=_REFUSED[rejection.code], detail=rejection.detail)
