@@ -15,6 +15,7 @@ from hotgigs.chassis.workers import worker_pool
 from hotgigs.gateway.accounts.authentication import Authentication
 from hotgigs.gateway.accounts.first_admin import ensure_first_admin
 from hotgigs.gateway.accounts.tokens import Tokens
+from hotgigs.gateway.activity_recorder import ActivityRecorder
 from hotgigs.gateway.commands import Commands
 from hotgigs.gateway.idempotency.attempts import Attempts
 from hotgigs.gateway.settings import MIB, GatewaySettings
@@ -32,6 +33,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     tokens: Tokens
     authentication: Authentication
     commands: Commands
+    recorder: ActivityRecorder
     intake: Intake
     attempts: Attempts
 
@@ -42,7 +44,11 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
     tokens = Tokens(settings)
     authentication = Authentication(tokens, runtime.pool, runtime.notifications)
     await ensure_first_admin(settings, runtime.units_of_work)
-    async with worker_pool(pdf_check.JOB, size=1, memory_limit_bytes=256 * MIB) as password_check:
+    recorder = ActivityRecorder(runtime.bus, tracer=runtime.tracer)
+    async with (
+        worker_pool(pdf_check.JOB, size=1, memory_limit_bytes=256 * MIB) as password_check,
+        recorder.sending(),
+    ):
         forgetting = asyncio.create_task(authentication.forget_on_revocation())
         try:
             yield Resources(
@@ -61,6 +67,7 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                     wait_s=settings.outcome_wait_seconds,
                     tracer=runtime.tracer,
                 ),
+                recorder=recorder,
                 intake=Intake(runtime.blobs, password_check, max_file_bytes=settings.upload_max_bytes),
                 attempts=Attempts(
                     runtime.units_of_work, settings.sealing(), lease_s=settings.idempotency_lease_seconds

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
 
 Role = Literal["candidate", "recruiter", "admin"]
@@ -20,6 +21,11 @@ class Principal(Struct, frozen=True, kw_only=True):
     @property
     def is_admin(self) -> bool:
         return self.role == "admin"
+
+    @property
+    def actor(self) -> Actor:
+        """As others are told who asks."""
+        return Actor(user_id=self.user_id, role=self.role)
 
     @property
     def database_id(self) -> UUID:
