@@ -1,0 +1,1 @@
+"""What the gateway shows of candidates, and to whom."""

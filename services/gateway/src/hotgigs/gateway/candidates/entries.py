@@ -1,0 +1,142 @@
+"""What each database shows of one person; pure.
+
+One person is a group of candidates of one database: a survivor and those merged into it. Whoever sees the
+survivor sees what the whole group has.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
+from hotgigs.contracts.resume_state import Source
+from hotgigs.gateway.candidates.search_terms import Document, document, find_key, name_key
+from hotgigs.gateway.redaction import Contact, redacted_profile
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """A share of a candidate that stands."""
+
+    candidate_id: UUID
+    recruiter_id: UUID
+    can_view_contact_info: bool
+    can_download_resume: bool
+    can_submit_to_jobs: bool
+    granted_at: datetime
+
+
+class Tag(Struct, frozen=True, kw_only=True):
+    """A tag that is there, of a candidate of the group."""
+
+    tagging_database_id: UUID
+    tag: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A row of `entries`. ``profile`` is None where the candidate's own is shown."""
+
+    database_id: UUID
+    candidate_id: UUID
+    is_own: bool
+    can_view_contact_info: bool
+    can_download_resume: bool
+    can_submit_to_jobs: bool
+    user_id: UUID | None
+    source: str
+    added_at: datetime
+    full_name: str | None
+    name_key: str
+    email: str | None
+    title: str | None
+    location: str | None
+    years: float
+    top_skills: tuple[str, ...]
+    tags: tuple[str, ...]
+    find_key: str
+    document: Document
+    profile: CandidateProfile | None
+
+
+def listed_source(source: Source) -> str:
+    """The word of the lists."""
+    return "application" if source == "candidate_upload" else source
+
+
+def entries_of(
+    group: Sequence[CandidateState], *, shares: Sequence[Share], tags: Sequence[Tag], contact: Contact
+) -> list[Entry]:
+    """One for the candidate's own database and one for each recruiter it is shared with; none while the
+    survivor itself is not known. ``contact`` is all of the group's."""
+    survivor = next((each for each in group if each.candidate_id == each.survivor_id), None)
+    if survivor is None:
+        return []
+    return [
+        _entry(
+            survivor,
+            database_id=survivor.database_id,
+            source=listed_source(survivor.source),
+            added_at=survivor.added_at,
+            tags=tags,
+        ),
+        *(
+            _entry(
+                survivor,
+                database_id=share.recruiter_id,
+                source="admin_share",
+                added_at=share.granted_at,
+                tags=tags,
+                share=share,
+                redacted=None if share.can_view_contact_info else redacted_profile(survivor.profile, contact),
+            )
+            for share in _newest(shares)
+            if share.recruiter_id != survivor.database_id
+        ),
+    ]
+
+
+def _newest(shares: Sequence[Share]) -> Iterator[Share]:
+    """The last word on each recruiter."""
+    by_recruiter = {
+        share.recruiter_id: share
+        for share in sorted(shares, key=lambda share: (share.granted_at, share.candidate_id))
+    }
+    yield from by_recruiter.values()
+
+
+def _entry(
+    survivor: CandidateState,
+    *,
+    database_id: UUID,
+    source: str,
+    added_at: datetime,
+    tags: Sequence[Tag],
+    share: Share | None = None,
+    redacted: CandidateProfile | None = None,
+) -> Entry:
+    profile = redacted or survivor.profile
+    own_tags = tuple(sorted({each.tag for each in tags if each.tagging_database_id == database_id}))
+    return Entry(
+        database_id=database_id,
+        candidate_id=survivor.candidate_id,
+        is_own=share is None,
+        can_view_contact_info=share is None or share.can_view_contact_info,
+        # The file shows the contact.
+        can_download_resume=share is None or (share.can_download_resume and share.can_view_contact_info),
+        can_submit_to_jobs=share is None or share.can_submit_to_jobs,
+        user_id=survivor.user_id,
+        source=source,
+        added_at=added_at,
+        full_name=profile.full_name,
+        name_key=name_key(profile),
+        email=profile.email,
+        title=profile.title,
+        location=profile.location,
+        years=profile.total_experience_years,
+        top_skills=profile.top_skills,
+        tags=own_tags,
+        find_key=find_key(profile),
+        document=document(profile, database_id=database_id, tags=own_tags, source=source),
+        profile=redacted,
+    )

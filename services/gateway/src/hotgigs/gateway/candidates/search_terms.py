@@ -1,0 +1,180 @@
+"""What a candidate is found by, and what is looked for, in the terms of one full-text index; pure.
+
+An entry's search vector has the stems of its words, and lexemes for what has to be there exactly: its
+database, tags, skills, words of the location, source, and every three letters in a row of what ``search``
+looks through. No word has a colon, so that the two are never taken for one another.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from uuid import UUID
+
+from msgspec import Struct
+
+from hotgigs.contracts.candidate_state import CandidateProfile
+from hotgigs.gateway.candidates.folding import caseless, unaccented, words
+
+_LONGEST_TERM = 100
+_LONGEST_KEY = 300
+_LONGEST_TEXT = 100_000
+_LONGEST_QUERY = 500
+"""In characters. PostgreSQL takes neither a lexeme over 2 kB nor a vector over 1 MB."""
+_MOST_WORDS = 20
+_SHORTEST_INDEXED = 3
+
+_SPELLINGS = tuple(
+    (re.compile(spelling), word)
+    for spelling, word in (
+        (r"(?<![^\W_])([a-z])\+\+", r" \1plusplus "),
+        (r"(?<![^\W_])([a-z])#", r" \1sharp "),
+        (r"(?<![^\W_])([a-z])\*(?!\w)", r" \1star "),
+        (r"(?<![^\W_])asp\.net(?!\w)", " aspnet dotnet "),
+        (r"(?<!\w)\.net(?!\w)", " dotnet "),
+        (r"(?<=\w)\.(js|io|ai)(?!\w)", r"\1"),
+        (r"(?<!\w)r&d(?!\w)", " rnd "),
+    )
+)
+"""What has no letters of its own that would tell it from others."""
+_ASKED = re.compile(r'(-*)(?:"([^"]*)"?|([^\s"]+))')
+_SPECIAL = re.compile(r"[%_\\]")
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """What becomes an entry's search vector: ``lexemes`` as they are, and words by how much they weigh."""
+
+    lexemes: tuple[str, ...]
+    a: str
+    b: str
+    d: str
+
+
+def name_key(profile: CandidateProfile) -> str:
+    """What names are sorted by, and compared."""
+    return unaccented(profile.full_name or "")[:_LONGEST_KEY]
+
+
+def find_key(profile: CandidateProfile) -> str:
+    """The name and the mail address, which ``search`` looks through."""
+    return unaccented(f"{(profile.full_name or '')[:_LONGEST_KEY]} {(profile.email or '')[:_LONGEST_KEY]}")
+
+
+def document(profile: CandidateProfile, *, database_id: UUID, tags: Collection[str], source: str) -> Document:
+    """Of a profile as the viewer may see it. ``source`` is a word of the lists."""
+    skills = {name for skill in profile.skills for name in (skill.name, skill.canonical) if name}
+    a = " ".join(filter(None, (profile.full_name, profile.title, *sorted(skills), *profile.top_skills)))
+    b = " ".join(filter(None, (profile.current_company, *_titles(profile))))
+    d = " ".join(filter(None, (profile.location, profile.email, *_texts(profile))))
+    lexemes = {
+        _of_database(database_id),
+        _of_source(source),
+        *map(_of_tag, tags),
+        *map(_of_skill, skills),
+        *map(_of_location, words(profile.location or "")),
+        *(f"g:{part}" for word in find_key(profile).split() for part in _trigrams(word)),
+    }
+    return Document(
+        lexemes=tuple(sorted(lexemes)), a=_searchable(a, 20_000), b=_searchable(b, 20_000), d=_searchable(d)
+    )
+
+
+def exact_query(
+    *,
+    database_id: UUID | None = None,
+    tags: Sequence[str] = (),
+    skills: Sequence[str] = (),
+    location: str | None = None,
+    source: str | None = None,
+    search: str | None = None,
+) -> str | None:
+    """The text of a ``tsquery`` (not of ``to_tsquery``) for entries that have all of it; None where nothing
+    is asked for.
+
+    What is shorter than three letters in ``search`` is not in the index: `like_patterns` decides.
+    """
+    terms = [
+        *([] if database_id is None else [_of_database(database_id)]),
+        *([] if source is None else [_of_source(source)]),
+        *map(_of_tag, filter(caseless, tags)),
+        *map(_of_skill, filter(unaccented, skills)),
+        *map(_of_location, words(location or "")[:_MOST_WORDS]),
+        *(f"g:{part}" for word in _searched(search) for part in _trigrams(word)),
+    ]
+    return " & ".join(map(_quoted, dict.fromkeys(terms))) or None
+
+
+def folded(q: str) -> str:
+    """``q`` for ``websearch_to_tsquery('english', ...)``: its words, its quotes, ``or`` and minus signs.
+
+    The query may be empty, and then asks for nothing (``numnode`` is 0)."""
+    asked: list[str] = []
+    for minus, phrase, word in _ASKED.findall(unaccented(q[:_LONGEST_QUERY])):
+        found = _searchable(phrase or word)
+        if phrase or " " in found:
+            found = f'"{found}"'
+        if found.strip('"'):
+            asked.append("-" * bool(minus) + found)
+    return " ".join(asked)
+
+
+def like_patterns(search: str | None) -> list[str]:
+    """Every one of which a ``find_key`` has to be LIKE."""
+    return ["%" + _SPECIAL.sub(r"\\\g<0>", word) + "%" for word in _searched(search)]
+
+
+def _searched(search: str | None) -> list[str]:
+    return unaccented((search or "")[:_LONGEST_QUERY]).split()[:_MOST_WORDS]
+
+
+def _searchable(text: str, limit: int = _LONGEST_TEXT) -> str:
+    """Words alone, so that no part of a path, a host or a version hides in one that is longer."""
+    text = unaccented(text[:limit])
+    for spelling, word in _SPELLINGS:
+        text = spelling.sub(word, text)
+    return " ".join(words(text))[:limit]
+
+
+def _titles(profile: CandidateProfile) -> Iterator[str | None]:
+    for job in profile.experience:
+        yield from (job.title, job.company)
+    for degree in profile.education:
+        yield from (degree.degree, degree.institution)
+    for certificate in profile.certifications:
+        yield from (certificate.name, certificate.issuer)
+
+
+def _texts(profile: CandidateProfile) -> Iterator[str | None]:
+    yield from (profile.summary, profile.ai_summary)
+    for language in profile.languages:
+        yield language.name
+    for job in profile.experience:
+        yield from (job.location, job.description, *job.achievements)
+    for degree in profile.education:
+        yield degree.location
+
+
+def _trigrams(word: str) -> Iterator[str]:
+    return (word[at : at + _SHORTEST_INDEXED] for at in range(len(word) - _SHORTEST_INDEXED + 1))
+
+
+def _of_database(database_id: UUID) -> str:
+    return f"d:{database_id}"
+
+
+def _of_source(source: str) -> str:
+    return f"o:{source}"[:_LONGEST_TERM]
+
+
+def _of_tag(tag: str) -> str:
+    return f"t:{caseless(tag)}"[:_LONGEST_TERM]
+
+
+def _of_skill(skill: str) -> str:
+    return f"s:{unaccented(skill)}"[:_LONGEST_TERM]
+
+
+def _of_location(word: str) -> str:
+    return f"l:{word}"[:_LONGEST_TERM]
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

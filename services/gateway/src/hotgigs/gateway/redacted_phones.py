@@ -1,0 +1,91 @@
+"""Where in a text telephone numbers stand; pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import phonenumbers
+from msgspec import Struct
+
+from hotgigs.gateway.redacted_mail import Span
+
+_TELLING = 6
+"""Digits in a row that are not to be seen of a person's own number."""
+_WIDEST_GAP = 4
+"""What may stand between two digits of one number, such as `) - `, in characters that are no letters."""
+_FEWEST = 7
+"""Digits of anybody's number; fewer are left alone, as postcodes are."""
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?:\d{1,2}[./-])?"
+_NO_PHONE = re.compile(
+    rf"{_MONTH}{_MONTH}{_YEAR}\s?[-–—/]\s?{_MONTH}{_MONTH}{_YEAR}"  # from and to
+    rf"|{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?(?:\s?[-–—/]\s?{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?)?"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
+    rf"|{_YEAR}(?:[\s,;/]+{_YEAR})+"
+    r"|\d+(?:\.\d+){2,}"  # versions; who writes a number so writes the candidate's own, or a plus sign
+)
+
+
+class _Digit(Struct, frozen=True):
+    at: int
+    value: str
+
+
+class PhoneNumbers:
+    """Any, read as in the countries of ``phones``, and what has six digits in a row of one of these."""
+
+    def __init__(self, phones: Sequence[str]) -> None:
+        self._telling = {
+            digits[at : at + _TELLING]
+            for digits in ("".join(digit.value for digit in _digits(phone)) for phone in phones)
+            for at in range(len(digits) - _TELLING + 1)
+        }
+        self._regions = {None, *map(_region, phones)}
+
+    def spans(self, text: str) -> Iterator[Span]:
+        for run in _runs(text):
+            yield from self._own(run)
+            if len(run) >= _FEWEST:
+                # A sign or bracket may go before the digits.
+                yield from self._anybodys(text, max(0, run[0].at - 3), run[-1].at + 1)
+
+    def _own(self, run: Sequence[_Digit]) -> Iterator[Span]:
+        digits = "".join(digit.value for digit in run)
+        for at in range(len(run) - _TELLING + 1):
+            if digits[at : at + _TELLING] in self._telling:
+                yield run[at].at, run[at + _TELLING - 1].at + 1
+
+    def _anybodys(self, text: str, start: int, end: int) -> Iterator[Span]:
+        part = text[start:end]
+        for region in self._regions:
+            for match in phonenumbers.PhoneNumberMatcher(part, region):
+                if "+" in match.raw_string or not _NO_PHONE.fullmatch(match.raw_string.strip("() ")):
+                    yield start + match.start, start + match.end
+
+
+def _digits(text: str) -> list[_Digit]:
+    """In whatever script."""
+    return [_Digit(at, str(int(char))) for at, char in enumerate(text) if char.isdecimal()]
+
+
+def _runs(text: str) -> Iterator[list[_Digit]]:
+    """Digits with nothing but a few signs between them, where they are enough to tell."""
+    run: list[_Digit] = []
+    for digit in _digits(text):
+        if run:
+            gap = text[run[-1].at + 1 : digit.at]
+            if len(gap) > _WIDEST_GAP or any(map(str.isalnum, gap)):
+                if len(run) >= _TELLING:
+                    yield run
+                run = []
+        run.append(digit)
+    if len(run) >= _TELLING:
+        yield run
+
+
+def _region(phone: str) -> str | None:
+    try:
+        region: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(phone, None))
+    except phonenumbers.NumberParseException:
+        return None
+    return region
