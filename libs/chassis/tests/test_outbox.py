@@ -182,6 +182,17 @@ async def test_a_row_that_is_no_message_is_kept_back_and_the_others_go(bus: Bus,
     assert await relay.publish_batch() == 0
 
 
+async def test_messages_about_a_subject_can_be_forgotten_and_the_others_go(bus: Bus, pool: Pool) -> None:
+    relay = Relay(pool, bus, service="sample")
+    forgotten, other = progressed(1), msgspec.structs.replace(progressed(2), subject="another")
+    await appended(pool, forgotten, other)
+    async with units_of_work(pool, bus).begin() as uow:
+        assert await outbox.forget(uow.connection, {forgotten.subject, "nobody"}) == 1
+    await relay.publish_batch()
+    assert await taken(bus, PROGRESSED, 1) == [other]
+    assert await waiting(pool) == 0
+
+
 class FallingBus:
     """A bus that loses its connection, with all that waits on it, over one message."""
 

@@ -1,11 +1,13 @@
 import asyncio
+from contextlib import suppress
 
 import aio_pika
 import pytest
-from bus_conformance import BusConformance, received, subscribed
+from bus_conformance import BusConformance, put_aside, received, subscribed
 from bus_sources import BusSource, RabbitMQSource
 from sample_service.messages import PROGRESSED, progressed
 
+from hotgigs.chassis.bus import amqp_claims
 from hotgigs.chassis.bus.amqp_topology import Names
 from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
 
@@ -95,6 +97,56 @@ class TestRabbitMQBus(BusConformance):
             assert delivery.envelope == envelope
             await subscription.dead_letter(delivery, reason="because")
         assert [d.envelope for d in await bus.dead_letters(PROGRESSED, limit=10)] == [envelope]
+
+    async def test_dead_letters_that_another_process_has_in_hand_are_waited_for(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus, other = await rabbitmq_source.open(), await rabbitmq_source.open()
+        await bus.declare([PROGRESSED])
+        envelope = progressed()
+        await put_aside(bus, envelope)
+        async with other._dead_letters_of(PROGRESSED) as at_hand:
+            assert [message.message_id async for message in at_hand.each()] == [str(envelope.id)]
+            discarding = asyncio.create_task(bus.discard(PROGRESSED, {envelope.subject}))
+            done, _ = await asyncio.wait({discarding}, timeout=0.5)
+            assert not done
+        assert await discarding == 1
+
+    async def test_a_process_that_died_with_dead_letters_in_hand_holds_up_nobody(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus, doomed = await rabbitmq_source.open(), await rabbitmq_source.open_doomed()
+        await bus.declare([PROGRESSED])
+        envelope = progressed()
+        await put_aside(bus, envelope)
+        with suppress(BusUnavailable):
+            async with doomed._dead_letters_of(PROGRESSED) as at_hand:
+                async for _ in at_hand.each():
+                    rabbitmq_source.proxy.cut()
+        assert await bus.discard(PROGRESSED, {envelope.subject}) == 1
+
+    async def test_who_never_lets_go_of_dead_letters_makes_the_bus_unavailable_to_others(
+        self, rabbitmq_source: RabbitMQSource, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(amqp_claims, "CLAIM_WITHIN_S", 0.2)
+        bus, other = await rabbitmq_source.open(), await rabbitmq_source.open()
+        await bus.declare([PROGRESSED])
+        async with other._dead_letters_of(PROGRESSED):
+            with pytest.raises(BusUnavailable):
+                await bus.discard(PROGRESSED, {"nobody"})
+
+    async def test_a_dead_letter_that_is_not_ours_is_discarded_by_what_it_says_it_is_about(
+        self, rabbitmq_source: RabbitMQSource
+    ) -> None:
+        bus = await rabbitmq_source.open()
+        await bus.declare([PROGRESSED])
+        broker = rabbitmq_source.broker
+        async with await aio_pika.connect(broker.url) as connection, connection.channel() as channel:
+            dead = await channel.get_exchange(Names(broker.namespace).dead, ensure=False)
+            for headers in ({}, {"cloudEvents_subject": "mine"}):
+                await dead.publish(aio_pika.Message(b"hello", headers=headers), PROGRESSED.name)
+        assert await bus.discard(PROGRESSED, {"mine"}) == 1
+        assert (await bus.depths([PROGRESSED]))[PROGRESSED.name].dead_letters == 1
 
     async def test_systems_of_different_namespaces_do_not_hear_each_other(
         self, rabbitmq_source: RabbitMQSource

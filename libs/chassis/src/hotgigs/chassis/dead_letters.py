@@ -1,6 +1,7 @@
-"""What ``hotgigs dead-letters`` does."""
+"""The dead letters of all services, for ``hotgigs dead-letters`` and for who has to be rid of some."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from hotgigs.chassis.service import installed_services
 from hotgigs.chassis.settings import Settings
 
 _ALL = 1_000_000
+_QUEUES_AT_ONCE = 8
 
 
 async def listed(queue_name: str | None, limit: int) -> list[str]:
@@ -40,6 +42,24 @@ async def shown(message_id: UUID) -> list[str]:
 async def replayed(queue_name: str | None, message_ids: set[UUID] | None) -> int:
     async with _bus() as bus:
         return sum([await bus.replay(queue, message_ids) for queue in _queues(queue_name)])
+
+
+async def discard(bus: Bus, subjects: Set[str]) -> int:
+    """Deletes those about ``subjects`` from the queues of all installed services; returns how many.
+
+    Raises BusUnavailable.
+    """
+    at_once = asyncio.Semaphore(_QUEUES_AT_ONCE)
+
+    async def of(queue: Queue) -> int:
+        async with at_once:
+            return await bus.discard(queue, subjects)
+
+    results = await asyncio.gather(*map(of, _queues(None)), return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return sum(result for result in results if isinstance(result, int))
 
 
 def _readable(envelope: msgspec.Struct) -> dict[str, object]:

@@ -5,7 +5,7 @@ two; it is never lost, and never published for a change that was rolled back.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import asyncpg
@@ -39,6 +39,13 @@ async def append(connection: Connection, envelopes: Sequence[Envelope]) -> None:
             [envelope.subject for envelope in envelopes],
             [msgspec.msgpack.encode(envelope) for envelope in envelopes],
         )
+
+
+async def forget(connection: Connection, subjects: Iterable[str]) -> int:
+    """Deletes, in the caller's transaction, the messages about ``subjects`` that wait to be published;
+    returns how many. One that is being published is waited for, and is on the bus then."""
+    rows = await connection.fetch("DELETE FROM outbox WHERE subject = ANY($1) RETURNING id", list(subjects))
+    return len(rows)
 
 
 class Backlog(Struct, frozen=True, kw_only=True):

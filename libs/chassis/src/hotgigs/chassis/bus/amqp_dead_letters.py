@@ -8,7 +8,7 @@ from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
 
 from hotgigs.chassis.bus.amqp_connection import answered
 
-PUT_BACK_TIMEOUT_S = 1.0
+PUT_BACK_TIMEOUT_S = 10.0
 
 
 class DeadLetters:
@@ -18,7 +18,8 @@ class DeadLetters:
     def __init__(self, queue: AbstractQueue, most: int) -> None:
         self._queue = queue
         self._most = most
-        self._taken: list[AbstractIncomingMessage] = []
+        self._in_hand: list[int] = []
+        """Delivery tags: of the messages themselves there may be more than fit into memory."""
         self.removed = 0
 
     async def each(self) -> AsyncIterator[AbstractIncomingMessage]:
@@ -26,17 +27,18 @@ class DeadLetters:
             message = await answered(self._queue.get(no_ack=False, fail=False))
             if message is None:
                 return
-            self._taken.append(message)
             yield message
+            if not message.processed:
+                self._in_hand.append(message.delivery_tag or 0)
 
     async def remove(self, message: AbstractIncomingMessage) -> None:
         await answered(message.ack())
         self.removed += 1
 
     async def put_back(self) -> None:
-        for message in self._taken:
-            if not message.processed:
-                await answered(message.nack(requeue=True))
+        channel = await answered(self._queue.channel.get_underlay_channel())
+        for delivery_tag in self._in_hand:
+            await answered(channel.basic_nack(delivery_tag, requeue=True))
 
 
 @asynccontextmanager

@@ -50,6 +50,12 @@ def envelope_of(message: AbstractMessage) -> Envelope:
         raise MalformedMessage("no CloudEvents attributes") from err
 
 
+def subject_of(message: AbstractMessage) -> str | None:
+    """Also of a message that is otherwise malformed."""
+    subject = message.headers.get(f"{HEADER_PREFIX}subject")
+    return subject if isinstance(subject, str) else None
+
+
 def tries_of(message: AbstractMessage) -> int:
     tries = message.headers.get(_TRIES, 0)
     return tries if isinstance(tries, int) else 0

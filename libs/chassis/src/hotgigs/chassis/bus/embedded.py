@@ -5,7 +5,7 @@ of one that died become free when their lease runs out. All statements are in `e
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -224,6 +224,10 @@ class EmbeddedBus:
     async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
         async with _reachable(), self._pool.acquire() as connection:
             return await store.replay(connection, CHANNEL, queue.name, message_ids)
+
+    async def discard(self, queue: Queue, subjects: Set[str]) -> int:
+        async with _reachable(), self._pool.acquire() as connection:
+            return await store.discard(connection, queue.name, subjects)
 
     async def close(self) -> None:
         for task in self._tasks:

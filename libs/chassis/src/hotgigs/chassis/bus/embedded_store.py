@@ -1,6 +1,6 @@
 """The statements of the embedded bus. Every one is atomic on its own."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import timedelta
 from uuid import UUID
 
@@ -187,6 +187,15 @@ async def replay(connection: Connection, channel: str, queue: str, message_ids: 
         None if message_ids is None else list(message_ids),
     )
     await _notify(connection, channel, [queue])
+    return len(rows)
+
+
+async def discard(connection: Connection, queue: str, subjects: Set[str]) -> int:
+    rows = await connection.fetch(
+        "DELETE FROM deliveries WHERE queue = $1 AND died_at IS NOT NULL AND subject = ANY($2) RETURNING id",
+        queue,
+        list(subjects),
+    )
     return len(rows)
 
 

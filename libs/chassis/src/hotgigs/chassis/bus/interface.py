@@ -1,6 +1,6 @@
 """What a bus promises, whatever it runs on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Literal, Protocol
@@ -149,6 +149,12 @@ class Bus(Protocol):
     async def replay(self, queue: Queue, message_ids: set[UUID] | None = None) -> int:
         """Puts dead letters (all without ``message_ids``) back into their queue with no tries used;
         returns how many."""
+        ...
+
+    async def discard(self, queue: Queue, subjects: Set[str]) -> int:
+        """Deletes the dead letters of a queue that are about one of ``subjects``, for good; returns how
+        many. One that another process looks at or replays meanwhile is not missed. None are in a queue
+        that is not declared. Raises BusUnavailable."""
         ...
 
     async def close(self) -> None: ...

@@ -1,7 +1,7 @@
 """The bus on RabbitMQ (3.10 and later)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import ChannelNotFoundEntity
 
 from hotgigs.chassis.bus import amqp_message, amqp_topology
+from hotgigs.chassis.bus.amqp_claims import Claims
 from hotgigs.chassis.bus.amqp_connection import Connections, answered
 from hotgigs.chassis.bus.amqp_dead_letters import DeadLetters, dead_letters_at_hand, message_count
 from hotgigs.chassis.bus.amqp_publisher import Publisher
@@ -37,6 +38,7 @@ class RabbitMQBus:
         self._names = Names(namespace)
         self._connections = Connections(url, client_name=client_name)
         self._publisher = Publisher(self._connections)
+        self._claims = Claims(self._connections, purpose="consume")
 
     async def declare(self, queues: Sequence[Queue]) -> None:
         async with self._channel("publish") as channel:
@@ -135,12 +137,28 @@ class RabbitMQBus:
                 replayed += 1
         return replayed
 
+    async def discard(self, queue: Queue, subjects: Set[str]) -> int:
+        discarded = 0
+        try:
+            async with self._dead_letters_of(queue) as at_hand:
+                async for message in at_hand.each():
+                    if amqp_message.subject_of(message) in subjects:
+                        await at_hand.remove(message)
+                        discarded += 1
+        except BusUnavailable as err:
+            if not isinstance(err.__cause__, ChannelNotFoundEntity):
+                raise
+        return discarded
+
     @asynccontextmanager
     async def _dead_letters_of(self, queue: Queue, limit: int | None = None) -> AsyncIterator[DeadLetters]:
-        async with self._channel("consume") as channel:
-            name = self._names.dead_letter_queue(queue.name)
-            async with dead_letters_at_hand(channel, name, limit) as at_hand:
-                yield at_hand
+        name = self._names.dead_letter_queue(queue.name)
+        async with (
+            self._claims.on(name),
+            self._channel("consume") as channel,
+            dead_letters_at_hand(channel, name, limit) as at_hand,
+        ):
+            yield at_hand
 
     @asynccontextmanager
     async def _channel(self, purpose: str) -> AsyncIterator[AbstractChannel]:
