@@ -13,7 +13,7 @@ from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, StoredFile
+from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, Source, StoredFile
 from hotgigs.ingest.on_resume_parse_failed import on_resume_parse_failed
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_batch import on_submit_batch
@@ -35,13 +35,15 @@ class Ingest:
             await handler(message, uow)  # type: ignore[operator]
             await uow.flush()
 
-    async def submit(self, owner: UUID, database: UUID | None = None) -> UUID:
+    async def submit(
+        self, owner: UUID, database: UUID | None = None, source: Source = "resume_import"
+    ) -> UUID:
         resume_id = uuid4()
         command = SubmitResumeV1(
             resume_id=resume_id,
             owner_user_id=owner,
             database_id=database or owner,
-            source="resume_import",
+            source=source,
             filename="cv.pdf",
             file=StoredFile(
                 blob_key=f"resumes/{resume_id}", media_type="application/pdf", size_bytes=1, sha256="00"
@@ -54,9 +56,15 @@ class Ingest:
         event = ResumeParsedV2(resume_id=resume_id, attempt=1, started_at=NOW, finished_at=NOW, data=data)
         await self.handle(on_resume_parsed, event)
 
-    async def imported(self, owner: UUID, data: ResumeData, database: UUID | None = None) -> UUID:
+    async def imported(
+        self,
+        owner: UUID,
+        data: ResumeData,
+        database: UUID | None = None,
+        source: Source = "resume_import",
+    ) -> UUID:
         """The candidate that a new resume leads to."""
-        resume_id = await self.submit(owner, database)
+        resume_id = await self.submit(owner, database, source)
         await self.parsed(resume_id, data)
         return await self.candidate_of(resume_id)
 
@@ -100,11 +108,17 @@ async def test_two_recruiters_who_import_one_person_have_a_candidate_each(ingest
     assert await ingest.imported(uuid4(), ADA) != await ingest.imported(uuid4(), ADA)
 
 
-async def test_two_users_of_the_master_database_who_name_one_address_are_two_candidates(
+async def test_two_users_who_upload_their_own_resumes_with_one_address_are_two_candidates(
     ingest: Ingest,
 ) -> None:
+    first = await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID, "candidate_upload")
+    assert first != await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID, "candidate_upload")
+    assert first != await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID), "an admin's import is no user's"
+
+
+async def test_what_two_admins_import_of_one_person_is_one_candidate(ingest: Ingest) -> None:
     first = await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID)
-    assert first != await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID)
+    assert first == await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID)
 
 
 async def test_resumes_that_say_nothing_of_a_person_are_a_candidate_each(ingest: Ingest) -> None:
@@ -119,15 +133,6 @@ async def test_a_match_by_mail_goes_before_one_by_phone_and_name(ingest: Ingest)
     by_mail = await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="A. Example"))
     assert by_phone != by_mail
     assert await ingest.imported(recruiter, ADA) == by_mail
-
-
-async def test_a_newer_resume_leads_and_adds_what_the_older_one_did_not_say(ingest: Ingest) -> None:
-    recruiter = uuid4()
-    await ingest.imported(recruiter, ResumeData(email=ADA.email, phone="+15550199"))
-    newest = await ingest.submit(recruiter)
-    await ingest.parsed(newest, ResumeData(email=ADA.email, full_name=ADA.full_name))
-    row = await ingest.pool.fetchrow("SELECT * FROM candidates")
-    assert (row["leading_resume_id"], row["full_name"], row["phone"]) == (newest, "ada example", "+15550199")
 
 
 async def test_resumes_of_one_person_that_are_parsed_at_once_are_one_candidate(ingest: Ingest) -> None:

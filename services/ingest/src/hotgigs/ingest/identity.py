@@ -1,26 +1,42 @@
-"""By what a second resume is recognised as the same person's; pure."""
+"""By what a person is recognised in a second resume; pure."""
+
+import re
+from unicodedata import combining, decimal, normalize
 
 from msgspec import Struct
 
-from hotgigs.contracts.resume_data import ResumeData
+FEWEST_DIGITS = 6
+"""Of a phone number: fewer are an extension, or a slip."""
 
 
 class Identity(Struct, frozen=True, kw_only=True):
-    """Two resumes in one database are the same person's when the mail address is the same, or phone
-    and name both are. All in a form that compares: lower case, single spaces."""
+    """All in forms that compare. Two are of one person when the mail address is the same, unless both have
+    names that share no word (then the address is an agency's), or when phone and name both are."""
 
-    email: str | None
-    phone: str | None
-    full_name: str | None
+    email: str | None = None
+    """Lower case, single spaces."""
+    phone: str | None = None
+    """Digits, without the zeros that may stand for the plus sign."""
+    name_words: tuple[str, ...] = ()
+    """Each once, in order, lower case and without accents; empty where there is no name."""
 
-
-def identity_of(data: ResumeData) -> Identity:
-    return Identity(
-        email=_folded(data.email),
-        phone=_folded(data.phone),
-        full_name=_folded(data.full_name),
-    )
+    def is_of_nobody(self) -> bool:
+        return self == Identity()
 
 
-def _folded(text: str | None) -> str | None:
-    return " ".join(text.casefold().split()) or None if text else None
+def identity_of(*, email: str | None, phone: str | None, full_name: str | None) -> Identity:
+    return Identity(email=_mail(email or ""), phone=_digits(phone or ""), name_words=_words(full_name or ""))
+
+
+def _mail(text: str) -> str | None:
+    return " ".join(text.casefold().split()) or None
+
+
+def _digits(text: str) -> str | None:
+    digits = "".join(str(decimal(each)) for each in text if each.isdecimal()).removeprefix("00")
+    return digits if len(digits) >= FEWEST_DIGITS else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = "".join(each for each in normalize("NFKD", text.casefold()) if not combining(each))
+    return tuple(sorted(set(re.findall(r"[^\W_]+", plain.casefold()))))

@@ -11,7 +11,6 @@ from hotgigs.chassis.database import Connection
 from hotgigs.chassis.tables import CHANGED_SINCE
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
-from hotgigs.ingest.identity import Identity
 
 _COLUMNS = ", ".join(
     name for name in (*ResumeState.__struct_fields__, *StoredFile.__struct_fields__) if name != "file"
@@ -43,6 +42,14 @@ async def add_batch(
         created_at,
     )
     return bool(status == "INSERT 0 1")
+
+
+async def database_of_resume(connection: Connection, resume_id: UUID) -> UUID | None:
+    """Which a resume never leaves; None for a resume that is not there."""
+    database_id: UUID | None = await connection.fetchval(
+        "SELECT database_id FROM resumes WHERE resume_id = $1", resume_id
+    )
+    return database_id
 
 
 async def lock_resume(connection: Connection, resume_id: UUID) -> ResumeState | None:
@@ -95,50 +102,6 @@ async def named_files(connection: Connection, blob_keys: Sequence[str]) -> set[s
     """Those of the keys that a resume names."""
     rows = await connection.fetch("SELECT blob_key FROM resumes WHERE blob_key = ANY($1)", blob_keys)
     return {row["blob_key"] for row in rows}
-
-
-async def find_candidate(
-    connection: Connection, database_id: UUID, owner_user_id: UUID, identity: Identity
-) -> UUID | None:
-    """The person's candidate in this database; a match by mail goes before one by phone and name.
-
-    Until the transaction ends nobody else finds, and then adds, candidates of this database.
-    """
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(database_id))
-    candidate_id: UUID | None = await connection.fetchval(
-        "SELECT candidate_id FROM candidates"
-        " WHERE database_id = $1 AND owner_user_id = $2 AND (email = $3 OR (phone = $4 AND full_name = $5))"
-        " ORDER BY (email = $3) IS TRUE DESC, added_at LIMIT 1",
-        database_id,
-        owner_user_id,
-        identity.email,
-        identity.phone,
-        identity.full_name,
-    )
-    return candidate_id
-
-
-async def put_candidate(
-    connection: Connection, candidate_id: UUID, resume: ResumeState, identity: Identity, now: datetime
-) -> None:
-    """Adds the candidate, or makes ``resume`` the leading one of a candidate that is there."""
-    await connection.execute(
-        "INSERT INTO candidates AS c (candidate_id, database_id, owner_user_id, email, phone, full_name,"
-        "  leading_resume_id, added_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-        " ON CONFLICT (candidate_id) DO UPDATE SET"
-        "  email = coalesce(excluded.email, c.email), phone = coalesce(excluded.phone, c.phone),"
-        "  full_name = coalesce(excluded.full_name, c.full_name),"
-        "  leading_resume_id = excluded.leading_resume_id",
-        candidate_id,
-        resume.database_id,
-        resume.owner_user_id,
-        identity.email,
-        identity.phone,
-        identity.full_name,
-        resume.resume_id,
-        now,
-    )
 
 
 def _row(resume: ResumeState) -> dict[str, object]:

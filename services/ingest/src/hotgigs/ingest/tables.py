@@ -1,7 +1,21 @@
 """Ingest's tables. The newest migration makes exactly these."""
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    false,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hotgigs.chassis.tables import changed_in, changed_in_index, service_metadata
 
@@ -21,16 +35,33 @@ candidates = Table(
     "candidates",
     metadata,
     Column("candidate_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("database_id", Uuid, nullable=False, index=True),
+    # The person's account, where the person uploaded the resume.
+    Column("user_id", Uuid),
+    Column("source", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("merged_into", Uuid, ForeignKey("ingest.candidates.candidate_id"), index=True),
+    # ProfileEdits.
+    Column("edits", JSONB, nullable=False, server_default=text("'{}'")),
+    changed_in(),
+    changed_in_index("candidates"),
+)
+
+# What a person is recognised by, in forms that compare: of each resume, and of each edited profile.
+identities = Table(
+    "identities",
+    metadata,
+    # The resume's id; the candidate's own for an edited profile.
+    Column("of_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), nullable=False, index=True),
     Column("database_id", Uuid, nullable=False),
-    Column("owner_user_id", Uuid, nullable=False),
-    # What a second resume of the same person is recognised by, as the newest resume has it.
     Column("email", Text),
     Column("phone", Text),
-    Column("full_name", Text),
-    Column("leading_resume_id", Uuid, nullable=False),
-    Column("added_at", DateTime(timezone=True), nullable=False),
-    Index("candidates_email", "database_id", "owner_user_id", "email"),
-    Index("candidates_phone", "database_id", "owner_user_id", "phone"),
+    Column("name_words", ARRAY(Text), nullable=False),
+    Index("identities_email", "database_id", "email"),
+    Index("identities_phone", "database_id", "phone"),
 )
 
 resumes = Table(
@@ -58,4 +89,112 @@ resumes = Table(
     Column("data", JSONB),
     changed_in(),
     changed_in_index("resumes"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("note_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), nullable=False, index=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("author_user_id", Uuid, nullable=False),
+    # Empty once it is removed.
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_important", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("removed_at", DateTime(timezone=True)),
+    changed_in(),
+    changed_in_index("notes"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), primary_key=True),
+    # Whose tags they are.
+    Column("tagging_database_id", Uuid, primary_key=True),
+    Column("tag", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("is_removed", Boolean, nullable=False),
+    changed_in(),
+    changed_in_index("tags"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), primary_key=True),
+    Column("recruiter_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("can_view_contact_info", Boolean, nullable=False),
+    Column("can_download_resume", Boolean, nullable=False),
+    Column("can_submit_to_jobs", Boolean, nullable=False),
+    Column("share_reason", Text),
+    Column("share_notes", Text),
+    Column("granted_by", Uuid, nullable=False),
+    Column("granted_at", DateTime(timezone=True), nullable=False),
+    # A share that was taken back keeps its row, and so its version.
+    Column("revoked_at", DateTime(timezone=True)),
+    changed_in(),
+    changed_in_index("shares"),
+)
+
+# Without a foreign key: that a candidate was erased is told after it is gone.
+activities = Table(
+    "activities",
+    metadata,
+    Column("activity_id", Uuid, primary_key=True),
+    Column("candidate_id", Uuid, nullable=False, index=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    # Null for what the system did by itself.
+    Column("actor_user_id", Uuid),
+    Column("actor_role", Text),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("resume_id", Uuid),
+    Column("note_id", Uuid),
+    Column("is_private", Boolean, nullable=False, server_default=false()),
+    Column("recruiter_id", Uuid),
+    Column("other_candidate_id", Uuid),
+    Column("fields", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    changed_in(),
+    changed_in_index("activities"),
+)
+
+# So that a command that comes twice, in two messages, has its effect once.
+settled_commands = Table(
+    "settled_commands",
+    metadata,
+    Column("command_id", Uuid, primary_key=True),
+    Column("events", Integer, nullable=False, server_default=text("0")),
+    # Null for a command that was carried out.
+    Column("rejection", JSONB),
+    Column("settled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("settled_commands_settled_at", "settled_at"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("erasure_id", Uuid, primary_key=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("candidate_ids", ARRAY(Uuid), nullable=False),
+    Column("resume_ids", ARRAY(Uuid), nullable=False),
+    Column("related_ids", ARRAY(Uuid), nullable=False),
+    Column("actor_user_id", Uuid, nullable=False),
+    Column("actor_role", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    changed_in(),
+    changed_in_index("erasures"),
+)
+
+# Ids of candidates and resumes that were erased: messages that come late raise nobody from the dead.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("erasure_id", Uuid, ForeignKey("ingest.erasures.erasure_id"), nullable=False, index=True),
 )

@@ -1,0 +1,83 @@
+"""What somebody may do with a candidate."""
+
+from collections.abc import Collection
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from hotgigs.chassis.database import Connection
+from hotgigs.contracts.actor import Actor
+from hotgigs.ingest import candidate_store
+from hotgigs.ingest.candidates import Candidate, Group
+from hotgigs.ingest.refused import Refused
+
+Access = Literal["owner", "person", "shared"]
+"""``owner``: the database is theirs; ``person``: the candidate is themselves; ``shared``: a recruiter whom
+it was shared with."""
+
+
+def access_of(actor: Actor, candidate: Candidate, *, is_shared: bool) -> Access | None:
+    """None for a stranger. ``is_shared``: whether it is shared with ``actor`` now."""
+    match actor.role:
+        case "admin":
+            return "owner"
+        case "recruiter":
+            if candidate.database_id == actor.database_id:
+                return "owner"
+            return "shared" if is_shared else None
+        case "candidate":
+            return "person" if candidate.user_id == actor.user_id else None
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A candidate with its group, and what who opened it may do. The database is locked."""
+
+    group: Group
+    access: Access
+
+    @property
+    def candidate(self) -> Candidate:
+        """The survivor, which is what acts on a merged one are done to."""
+        return self.group.survivor
+
+    def only_for(self, *allowed: Access) -> None:
+        """Raises Refused for anybody else."""
+        if self.access not in allowed:
+            raise Refused("forbidden", _FORBIDDEN[self.access])
+
+
+_FORBIDDEN: dict[Access, str] = {
+    "owner": "Only the person themselves may do this.",
+    "person": "Only recruiters and administrators may do this.",
+    "shared": "This candidate is shared with you; only its owner may do this.",
+}
+
+NO_SUCH_CANDIDATE = "There is no such candidate."
+
+
+async def open_candidate(connection: Connection, actor: Actor, candidate_id: UUID) -> Opened:
+    """Locks its database, of which the transaction must not have locked any other before. Raises Refused
+    where the candidate is not there, or is none of the actor's business."""
+    (opened,) = await open_candidates(connection, actor, [candidate_id])
+    return opened
+
+
+async def open_candidates(
+    connection: Connection, actor: Actor, candidate_ids: Collection[UUID]
+) -> list[Opened]:
+    """The groups of all of them, each once. As `open_candidate`, for all or none."""
+    databases = await candidate_store.databases_of(connection, candidate_ids)
+    await candidate_store.lock_databases(connection, databases.values())
+    groups = await candidate_store.groups(connection, list(candidate_ids))
+    found = {id_ for group in groups for id_ in group.candidates}
+    shared = await candidate_store.shared_with(connection, actor.user_id, found)
+    opened = []
+    for group in groups:
+        access = access_of(actor, group.survivor, is_shared=not shared.isdisjoint(group.candidates))
+        if access is not None:
+            opened.append(Opened(group=group, access=access))
+    allowed = {id_ for each in opened for id_ in each.group.candidates}
+    if not candidate_ids or not allowed.issuperset(candidate_ids):
+        raise Refused("not_found", NO_SUCH_CANDIDATE)
+    return opened
