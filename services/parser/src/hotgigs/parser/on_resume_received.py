@@ -62,8 +62,11 @@ async def _parse(file: StoredFile | None, resources: Resources, on_step: OnStep)
 
 async def on_resume_received(event: ResumeReceivedV1, parsed: Parsed, uow: UnitOfWork) -> None:
     """The record, and the outcome told. A resume that ingest asks for once more, by a replay, is told once
-    more: what was told the first time may be what was lost."""
+    more: what was told the first time may be what was lost. Of one that was erased meanwhile nothing is kept
+    or told."""
     resume = event.resume
+    if await store.is_erased(uow.connection, resume.resume_id):
+        return
     await store.add_parse_job(
         uow.connection,
         resume_id=resume.resume_id,

@@ -16,3 +16,6 @@ parse_jobs = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("finished_at", DateTime(timezone=True), nullable=False),
 )
+
+# Resumes that were erased: what is still heard of them is not taken in.
+tombstones = Table("tombstones", metadata, Column("resume_id", Uuid, primary_key=True))
