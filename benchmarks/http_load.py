@@ -1,14 +1,16 @@
-"""A load generator in a process of its own: ``http_load.py PORT PATH CONNECTIONS SECONDS [TOKEN]``
+"""A load generator in a process of its own: ``http_load.py PORT PATHS CONNECTIONS SECONDS [TOKEN]``
 
-Sends GET on each kept-alive connection as soon as the last answer is whole, and prints what came of it
-as JSON. It takes from an answer only its status and length, so that it costs the machine a fraction of
-what the server does.
+Sends GET of the paths in turn (divided by spaces) on each kept-alive connection, as soon as the last answer
+is whole, and prints what came of it as JSON. It takes from an answer only its status and length, so that it
+costs the machine a fraction of what the server does.
 """
 
 import asyncio
 import re
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from typing import cast
 
 import msgspec
@@ -21,8 +23,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
 class Client(asyncio.Protocol):
     """One connection; ``seconds`` has the duration of every answer."""
 
-    def __init__(self, request: bytes) -> None:
-        self._request = request
+    def __init__(self, requests: Iterator[bytes]) -> None:
+        self._requests = requests
         self._received = b""
         self._sent_at = 0.0
         self._transport: asyncio.WriteTransport | None = None
@@ -37,7 +39,7 @@ class Client(asyncio.Protocol):
         assert self._transport is not None
         self._received = b""
         self._sent_at = time.perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -51,10 +53,13 @@ class Client(asyncio.Protocol):
             self._send()
 
 
-async def load(port: int, path: str, connections: int, seconds: float, token: str) -> dict[str, float]:
+async def load(
+    port: int, paths: Sequence[str], connections: int, seconds: float, token: str
+) -> dict[str, float]:
     authorization = f"Authorization: Bearer {token}\r\n" if token else ""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{authorization}\r\n".encode()
-    clients = [Client(request) for _ in range(connections)]
+    head = f" HTTP/1.1\r\nHost: 127.0.0.1\r\n{authorization}\r\n"
+    requests = cycle([f"GET {path}{head}".encode() for path in paths])
+    clients = [Client(requests) for _ in range(connections)]
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     for client in clients:
@@ -65,11 +70,12 @@ async def load(port: int, path: str, connections: int, seconds: float, token: st
     return {
         "per_second": len(answers) / taken_s,
         "p50_s": percentile(answers, 50),
+        "p99_s": percentile(answers, 99),
         "errors": sum(client.errors for client in clients),
     }
 
 
 if __name__ == "__main__":
-    port, path, connections, seconds, *token = sys.argv[1:]
-    result = uvloop.run(load(int(port), path, int(connections), float(seconds), "".join(token)))
+    port, paths, connections, seconds, *token = sys.argv[1:]
+    result = uvloop.run(load(int(port), paths.split(), int(connections), float(seconds), "".join(token)))
     sys.stdout.write(msgspec.json.encode(result).decode())
