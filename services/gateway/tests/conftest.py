@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 from idempotent_app import App
+from reading_app import ReadingApp
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -22,3 +23,8 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
 @pytest.fixture
 def app(pool: Pool) -> App:
     return App(pool)
+
+
+@pytest.fixture
+def reading(pool: Pool) -> ReadingApp:
+    return ReadingApp(pool)

@@ -1,6 +1,6 @@
 """Rows of the read models as the projections leave them, for tests of what reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ import msgspec
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
+from hotgigs.gateway.candidates.search_terms import document, find_key, name_key
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADA = CandidateProfile(
@@ -20,6 +21,10 @@ ADA = CandidateProfile(
     title="Engineer",
     top_skills=("Python", "SQL"),
     total_experience_years=5.5,
+)
+_VECTOR = (
+    "SELECT setweight(to_tsvector('english', $1), 'A') || setweight(to_tsvector('english', $2), 'B')"
+    " || to_tsvector('english', $3) || array_to_tsvector($4)"
 )
 
 
@@ -36,7 +41,7 @@ async def add_candidate(
     candidate_id: UUID | None = None,
     survivor_id: UUID | None = None,
     profile: CandidateProfile = ADA,
-    has_entry: bool = True,
+    tags: Sequence[str] = (),
     **columns: Any,
 ) -> UUID:
     """Without ``survivor_id`` it stands, and its own database has an entry of it."""
@@ -55,12 +60,12 @@ async def add_candidate(
         "edited": [],
         "email_key": profile.email,
         "phone_key": profile.phone,
-        "name_key": (profile.full_name or "").lower(),
+        "name_key": name_key(profile),
     } | columns
     await insert(connection, "candidates", row)
-    if has_entry and survivor_id is None:
+    if survivor_id is None:
         own = {"user_id": row.get("user_id"), "source": row["source"], "added_at": row["added_at"]}
-        await add_entry(connection, candidate_id, database_id=database_id, profile=profile, **own)
+        await add_entry(connection, candidate_id, database_id=database_id, profile=profile, tags=tags, **own)
     return candidate_id
 
 
@@ -70,10 +75,12 @@ async def add_entry(
     *,
     database_id: UUID,
     profile: CandidateProfile = ADA,
-    search: str | None = None,
+    tags: Sequence[str] = (),
     **columns: Any,
 ) -> None:
     """As the candidate's own database has it, unless ``columns`` say else."""
+    source = columns.get("source", "resume_import")
+    terms = document(profile, database_id=database_id, tags=tags, source=source)
     row = {
         "database_id": database_id,
         "candidate_id": candidate_id,
@@ -84,15 +91,15 @@ async def add_entry(
         "source": "resume_import",
         "added_at": NOW,
         "full_name": profile.full_name,
-        "name_key": (profile.full_name or "").lower(),
+        "name_key": name_key(profile),
         "email": profile.email,
         "title": profile.title,
         "location": profile.location,
         "years": profile.total_experience_years,
         "top_skills": list(profile.top_skills),
-        "tags": [],
-        "find_key": f"{profile.full_name or ''} {profile.email or ''}".lower(),
-        "search": search if search is not None else f"'d:{database_id}'",
+        "tags": list(tags),
+        "find_key": find_key(profile),
+        "search": await connection.fetchval(_VECTOR, terms.a, terms.b, terms.d, list(terms.lexemes)),
         "profile": None,
     } | columns
     await insert(connection, "entries", row)

@@ -25,7 +25,9 @@ from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
+from hotgigs.gateway.routes.admin_candidates import AdminCandidateRoutes
 from hotgigs.gateway.routes.auth import AuthRoutes
+from hotgigs.gateway.routes.candidates import CandidateListRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
 from hotgigs.gateway.routes.users import UserRoutes
@@ -35,6 +37,16 @@ from hotgigs.gateway.uploads.form import OVERHEAD_BYTES
 log = structlog.get_logger(__name__)
 
 CORRELATION_HEADER = "X-Correlation-ID"
+EXPOSED_HEADERS = (
+    CORRELATION_HEADER,
+    REPLAYED_HEADER,
+    "Content-Disposition",
+    "ETag",
+    "Link",
+    "X-Total-Count",
+    "X-Total-Count-Estimated",
+)
+"""That scripts of pages of other origins may read."""
 BATCHES_PER_USER = 2
 """Of the largest, how many a user may send at once with an Idempotency-Key."""
 
@@ -93,7 +105,14 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         max_user_bytes=BATCHES_PER_USER * (runtime.settings.batch_max_bytes + OVERHEAD_BYTES),
     )
     app = Litestar(
-        route_handlers=[AuthRoutes, UserRoutes, UploadRoutes, ResumeRoutes],
+        route_handlers=[
+            AuthRoutes,
+            UserRoutes,
+            UploadRoutes,
+            ResumeRoutes,
+            CandidateListRoutes,
+            AdminCandidateRoutes,
+        ],
         middleware=[
             DefineMiddleware(authenticating, authentication=resources.authentication),
             DefineMiddleware(
@@ -106,9 +125,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         request_class=GatewayRequest,
         exception_handlers={HTTPException: answer_problem, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=CORSConfig(allow_origins=origins, expose_headers=[CORRELATION_HEADER, REPLAYED_HEADER])
-        if origins
-        else None,
+        cors_config=CORSConfig(allow_origins=origins, expose_headers=[*EXPOSED_HEADERS]) if origins else None,
         openapi_config=OpenAPIConfig(
             title="HotGigs resume import",
             version="1.0.0",
