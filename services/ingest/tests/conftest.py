@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import settings
+from support.ingest_service import Ingest
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -16,3 +17,8 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
     pool = await database.open_pool(database_url, schema="ingest", max_size=8)
     yield pool
     pool.terminate()
+
+
+@pytest.fixture
+def ingest(pool: Pool) -> Ingest:
+    return Ingest(pool)

@@ -1,88 +1,18 @@
 """Which resumes become which candidates, in a database of their own."""
 
 import asyncio
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import pytest
+from support.ingest_service import NOW, Ingest
 
-from hotgigs.chassis.database import Pool
-from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.submit_batch import BatchFile, SubmitBatchV1
-from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
-from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, Source, StoredFile
+from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
 from hotgigs.ingest.on_resume_parse_failed import on_resume_parse_failed
-from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_batch import on_submit_batch
-from hotgigs.ingest.on_submit_resume import on_submit_resume
 
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADA = ResumeData(email="ada@mail.example", phone="+15550100", full_name="Ada Example")
-
-
-class Ingest:
-    """Handles messages as the service does, each in a transaction of its own."""
-
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-
-    async def handle(self, handler: object, message: object) -> None:
-        async with self.pool.acquire() as connection, connection.transaction():
-            uow = UnitOfWork(connection, source="ingest")
-            await handler(message, uow)  # type: ignore[operator]
-            await uow.flush()
-
-    async def submit(
-        self, owner: UUID, database: UUID | None = None, source: Source = "resume_import"
-    ) -> UUID:
-        resume_id = uuid4()
-        command = SubmitResumeV1(
-            resume_id=resume_id,
-            owner_user_id=owner,
-            database_id=database or owner,
-            source=source,
-            filename="cv.pdf",
-            file=StoredFile(
-                blob_key=f"resumes/{resume_id}", media_type="application/pdf", size_bytes=1, sha256="00"
-            ),
-        )
-        await self.handle(on_submit_resume, command)
-        return resume_id
-
-    async def parsed(self, resume_id: UUID, data: ResumeData) -> None:
-        event = ResumeParsedV2(resume_id=resume_id, attempt=1, started_at=NOW, finished_at=NOW, data=data)
-        await self.handle(on_resume_parsed, event)
-
-    async def imported(
-        self,
-        owner: UUID,
-        data: ResumeData,
-        database: UUID | None = None,
-        source: Source = "resume_import",
-    ) -> UUID:
-        """The candidate that a new resume leads to."""
-        resume_id = await self.submit(owner, database, source)
-        await self.parsed(resume_id, data)
-        return await self.candidate_of(resume_id)
-
-    async def candidate_of(self, resume_id: UUID) -> UUID:
-        candidate_id: UUID = await self.pool.fetchval(
-            "SELECT candidate_id FROM resumes WHERE resume_id = $1 AND status = 'completed'", resume_id
-        )
-        assert candidate_id is not None
-        return candidate_id
-
-    async def count(self, table: str) -> int:
-        count: int = await self.pool.fetchval(f"SELECT count(*) FROM {table}")
-        return count
-
-
-@pytest.fixture
-def ingest(pool: Pool) -> Ingest:
-    return Ingest(pool)
 
 
 async def test_the_same_mail_address_in_one_database_is_one_candidate_with_both_resumes(
@@ -111,8 +41,8 @@ async def test_two_recruiters_who_import_one_person_have_a_candidate_each(ingest
 async def test_two_users_who_upload_their_own_resumes_with_one_address_are_two_candidates(
     ingest: Ingest,
 ) -> None:
-    first = await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID, "candidate_upload")
-    assert first != await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID, "candidate_upload")
+    first = await ingest.uploaded(uuid4(), ADA)
+    assert first != await ingest.uploaded(uuid4(), ADA)
     assert first != await ingest.imported(uuid4(), ADA, MASTER_DATABASE_ID), "an admin's import is no user's"
 
 

@@ -5,20 +5,22 @@ from uuid import UUID
 
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState
-from hotgigs.ingest import store
+from hotgigs.ingest import candidate_store, store
 
 PAGE = 200
 _NIL = UUID(int=0)
 
 
 async def public_state(connection: Connection, since: int) -> AsyncIterator[Event]:
-    """Batches before their resumes. A batch comes without them: each has an event of its own."""
+    """Batches before their resumes, and resumes before candidates. A batch comes without them: each has an
+    event of its own."""
     after = _NIL
     while batches := await store.batches_changed(connection, since, after=after, limit=PAGE):
         for batch in batches:
@@ -29,6 +31,12 @@ async def public_state(connection: Connection, since: int) -> AsyncIterator[Even
         for resume, data in resumes:
             yield told(resume, data)
         after = resumes[-1][0].resume_id
+    after = _NIL
+    while ids := await candidate_store.candidates_changed(connection, since, after=after, limit=PAGE):
+        for group in await candidate_store.groups(connection, ids):
+            for candidate_id in sorted(group.candidates.keys() & set(ids)):
+                yield CandidateUpdatedV1(candidate=group.state_of(candidate_id))
+        after = ids[-1]
 
 
 def told(resume: ResumeState, data: ResumeData | None) -> Event:

@@ -8,6 +8,7 @@ import msgspec
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
+from hotgigs.ingest.refused import Refused
 
 
 def received(command: SubmitResumeV1, now: datetime) -> ResumeState:
@@ -76,4 +77,24 @@ def failed(resume: ResumeState, *, reason: str, started_at: datetime, finished_a
         error_message=reason,
         processing_started_at=started_at,
         processing_completed_at=finished_at,
+    )
+
+
+def tried_again(resume: ResumeState) -> ResumeState:
+    """The resume waiting for its next attempt. Raises Refused where there is nothing to try again."""
+    match resume.status:
+        case "completed":
+            raise Refused("conflict", "This resume has been read; there is nothing to try again.")
+        case "uploaded":
+            raise Refused("conflict", "This resume is being read already.")
+    if resume.file is None:
+        raise Refused("conflict", "This file was refused and is not kept; please upload it again.")
+    return msgspec.structs.replace(
+        resume,
+        version=resume.version + 1,
+        attempt=resume.attempt + 1,
+        status="uploaded",
+        error_message=None,
+        processing_started_at=None,
+        processing_completed_at=None,
     )

@@ -61,7 +61,8 @@ async def lock_resume(connection: Connection, resume_id: UUID) -> ResumeState | 
 async def put_outcome(connection: Connection, resume: ResumeState, data: ResumeData | None) -> None:
     await connection.execute(
         "UPDATE resumes SET version = $2, status = $3, error_message = $4, candidate_id = $5,"
-        " processing_started_at = $6, processing_completed_at = $7, data = $8 WHERE resume_id = $1",
+        " processing_started_at = $6, processing_completed_at = $7, data = $8, attempt = $9"
+        " WHERE resume_id = $1",
         resume.resume_id,
         resume.version,
         resume.status,
@@ -70,6 +71,7 @@ async def put_outcome(connection: Connection, resume: ResumeState, data: ResumeD
         resume.processing_started_at,
         resume.processing_completed_at,
         data,
+        resume.attempt,
     )
 
 
