@@ -22,8 +22,10 @@ _NO_PHONE = re.compile(
     rf"|{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?(?:\s?[-–—/]\s?{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?)?"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
     rf"|{_YEAR}(?:[\s,;/]+{_YEAR})+"
+    r"|\d{5}-\d{4}"  # a postcode
     r"|\d+(?:\.\d+){2,}"  # versions; who writes a number so writes the candidate's own, or a plus sign
 )
+_AROUND = "() "
 
 
 class _Digit(Struct, frozen=True):
@@ -57,9 +59,11 @@ class PhoneNumbers:
 
     def _anybodys(self, text: str, start: int, end: int) -> Iterator[Span]:
         part = text[start:end]
+        if "+" not in part and _NO_PHONE.fullmatch(part.strip(_AROUND)):
+            return
         for region in self._regions:
             for match in phonenumbers.PhoneNumberMatcher(part, region):
-                if "+" in match.raw_string or not _NO_PHONE.fullmatch(match.raw_string.strip("() ")):
+                if "+" in match.raw_string or not _NO_PHONE.fullmatch(match.raw_string.strip(_AROUND)):
                     yield start + match.start, start + match.end
 
 

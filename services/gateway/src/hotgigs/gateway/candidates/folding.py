@@ -17,7 +17,7 @@ def caseless(text: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """Character by character, so that a part of the result is its own result. White space is one space each."""
+    """Case-folded too, and single-spaced. A part of the result is its own result."""
     text = _possible(text).casefold()
     if not text.isascii():
         while (parts := _taken_apart(text)) != text:

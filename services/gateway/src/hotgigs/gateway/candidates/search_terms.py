@@ -161,7 +161,7 @@ def _of_database(database_id: UUID) -> str:
 
 
 def _of_source(source: str) -> str:
-    return f"o:{source}"[:_LONGEST_TERM]
+    return f"o:{caseless(source)}"[:_LONGEST_TERM]
 
 
 def _of_tag(tag: str) -> str:
