@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 from idempotent_app import App
-from reading_app import ReadingApp
+from writing_app import WritingApp
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -26,5 +26,5 @@ def app(pool: Pool) -> App:
 
 
 @pytest.fixture
-def reading(pool: Pool) -> ReadingApp:
-    return ReadingApp(pool)
+def writing_app(pool: Pool) -> WritingApp:
+    return WritingApp(pool)

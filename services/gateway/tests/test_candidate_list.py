@@ -238,9 +238,7 @@ async def test_admins_list_each_candidate_of_all_databases_once_with_probable_du
     reading: ReadingApp, pool: Pool
 ) -> None:
     async with pool.acquire() as connection:
-        same_mail = await add_candidate(
-            connection, database_id=BEN.user_id, name_key="a example"
-        )
+        same_mail = await add_candidate(connection, database_id=BEN.user_id, name_key="a example")
         first = await add_candidate(
             connection, database_id=ANN.user_id, added_at=NOW + timedelta(days=1), phone_key=None
         )

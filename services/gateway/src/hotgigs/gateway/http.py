@@ -25,10 +25,14 @@ from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
-from hotgigs.gateway.routes.admin_candidates import AdminCandidateRoutes
+from hotgigs.gateway.routes.audit import AuditRoutes
 from hotgigs.gateway.routes.auth import AuthRoutes
-from hotgigs.gateway.routes.candidates import CandidateListRoutes
+from hotgigs.gateway.routes.erasures import ErasureRoutes
+from hotgigs.gateway.routes.merges import MergeRoutes
+from hotgigs.gateway.routes.notes import NoteRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
+from hotgigs.gateway.routes.shares import ShareRoutes
+from hotgigs.gateway.routes.tags import TagRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
 from hotgigs.gateway.routes.users import UserRoutes
 from hotgigs.gateway.settings import MIB, GatewaySettings
@@ -110,8 +114,12 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
             UserRoutes,
             UploadRoutes,
             ResumeRoutes,
-            CandidateListRoutes,
-            AdminCandidateRoutes,
+            NoteRoutes,
+            TagRoutes,
+            MergeRoutes,
+            ShareRoutes,
+            ErasureRoutes,
+            AuditRoutes,
         ],
         middleware=[
             DefineMiddleware(authenticating, authentication=resources.authentication),

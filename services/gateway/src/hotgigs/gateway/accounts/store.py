@@ -61,6 +61,11 @@ async def list_users(
     )
 
 
+async def lock_user(connection: Connection, user_id: UUID) -> Record | None:
+    """The user, whom nobody else changes until the transaction ends."""
+    return await connection.fetchrow("SELECT * FROM users WHERE user_id = $1 FOR UPDATE", user_id)
+
+
 async def update_user(
     connection: Connection, user_id: UUID, *, role: str | None, status: str | None
 ) -> Record | None:

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 from msgspec import Struct
 
-from hotgigs.gateway.accounts import store
+from hotgigs.gateway.accounts import audit, store
 from hotgigs.gateway.accounts.principal import Role
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.guards import require_admin
@@ -50,7 +50,14 @@ class UserRoutes(Controller):
         if user_id == principal.user_id:
             raise Problem(status_code=HTTP_400_BAD_REQUEST, detail="Admins cannot change their own account.")
         async with resources.units_of_work.begin() as uow:
+            before = await store.lock_user(uow.connection, user_id)
+            if before is None:
+                raise not_found("user")
             row = await store.update_user(uow.connection, user_id, role=data.role, status=data.status)
-        if row is None:
-            raise not_found("user")
+            if row is None:
+                raise not_found("user")
+            if fields := audit.changed_fields(before, row):
+                await audit.add_user_change(
+                    uow.connection, actor=principal.actor, user_id=user_id, fields=fields
+                )
         return user_of(row)
