@@ -4,7 +4,7 @@ ingest behind a bus of the test's own."""
 from collections.abc import Awaitable, Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from litestar import Litestar
@@ -20,6 +20,7 @@ from hotgigs.chassis.sealing import Sealing
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.gateway.accounts import store as accounts
 from hotgigs.gateway.accounts.bearer import authenticating
 from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.commands import Commands
@@ -143,3 +144,18 @@ class WritingApp:
         """The only command that was sent."""
         (command,) = self.ingest.commands
         return command
+
+
+async def add_user(pool: Pool, *, role: str = "recruiter", status: str = "active") -> UUID:
+    user_id = uuid4()
+    async with pool.acquire() as connection:
+        await accounts.add_user(
+            connection,
+            user_id=user_id,
+            email=f"{user_id}@mail.example",
+            password_hash="",
+            full_name=None,
+            role=role,
+            status=status,
+        )
+    return user_id
