@@ -1,5 +1,5 @@
-"""Fills the gateway's read models with invented candidates: COPY into a staging table, the tsvectors made by
-SQL, and the indexes made at the end."""
+"""Fills the gateway's read models with invented candidates: COPY into staging tables, the rest by SQL, and
+the indexes at the end."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,91 +7,96 @@ from concurrent.futures import ProcessPoolExecutor
 from uuid import UUID
 
 import asyncpg
-import msgspec
-from people import People, Person
+from candidate_rows import INDEX_PROFILES, INSERTS, PROFILE_COLUMNS, STAGING, person_rows, profile_row
+from msgspec import Struct
+from people import People
 
-from hotgigs.chassis.database import connect
-
-CHUNK = 10_000
-LOADERS = 2
-
-_STAGING = """
-    CREATE TEMPORARY TABLE staging (
-        candidate_id uuid, database_id uuid, source text, added_at timestamptz, resume_id uuid, profile text,
-        email_key text, phone_key text, name_key text, full_name text, email text, title text, location text,
-        years float, top_skills text[], tags text[], find_key text, heading text, body text, lexemes text[]
-    )"""
-_COLUMNS = (
-    "candidate_id database_id source added_at resume_id profile email_key phone_key name_key full_name email title"
-    " location years top_skills tags find_key heading body lexemes"
-).split()
-_CANDIDATES = """
-    INSERT INTO candidates (candidate_id, version, database_id, source, added_at, updated_at, survivor_id,
-        merged_ids, resume_ids, profile, edited, email_key, phone_key, name_key)
-    SELECT candidate_id, 1, database_id, source, added_at, added_at, candidate_id, '{}', ARRAY[resume_id],
-        profile::jsonb, '{}', email_key, phone_key, name_key
-    FROM staging"""
-_ENTRIES = """
-    INSERT INTO entries (database_id, candidate_id, is_own, can_view_contact_info, can_download_resume,
-        can_submit_to_jobs, source, added_at, full_name, name_key, email, title, location, years, top_skills,
-        tags, find_key, search)
-    SELECT database_id, candidate_id, true, true, true, true, source, added_at, full_name, name_key, email,
-        title, location, years, top_skills, tags, find_key,
-        setweight(to_tsvector('english', heading), 'A') || to_tsvector('english', body)
-            || array_to_tsvector(lexemes)
-    FROM staging"""
+_CHUNK = 10_000
+_LOADERS = 2
+_PROFILES = 20_000
+"""Of a loader; a candidate in about 25 of a million has the same."""
+_TABLES = ("candidates", "entries", "resumes", "access", "tags", "views", "notes", "activities")
 
 
-def _row(person: Person) -> tuple[object, ...]:
-    c = person.candidate
-    p = c.profile
-    assert p.full_name and p.email and p.location
-    name_key = p.full_name.lower()
-    find_key = f"{name_key} {p.email}"
-    skills = [s.name.lower() for s in p.skills]
-    heading = " ".join([p.full_name, p.title or "", *skills])
-    body = " ".join(
-        [p.summary or "", p.ai_summary or "", p.location]
-        + [" ".join([e.title or "", e.company or "", e.description or "", *e.achievements]) for e in p.experience]
-        + [f"{e.degree} {e.institution}" for e in p.education]
-    )
-    lexemes = {f"d:{c.database_id}", f"o:{c.source}"}
-    lexemes.update(f"t:{tag}" for tag in person.tags)
-    lexemes.update(f"s:{skill}" for skill in skills)
-    lexemes.update(f"l:{word}" for word in p.location.lower().replace(",", "").split())
-    lexemes.update(f"g:{word[i : i + 3]}" for word in find_key.split() for i in range(len(word) - 2))
-    return (
-        c.candidate_id, c.database_id, c.source, c.added_at, c.resume_ids[0], msgspec.json.encode(p).decode(),
-        p.email, (p.phone or "").lstrip("+"), name_key, p.full_name, p.email, p.title, p.location,
-        p.total_experience_years, p.top_skills, person.tags, find_key, heading, body, sorted(lexemes),
-    )  # fmt: skip
+class Load(Struct, frozen=True, kw_only=True):
+    """``count`` candidates in ``databases``, in proportion to ``sizes``."""
+
+    url: str
+    databases: Sequence[UUID]
+    sizes: Sequence[int]
+    count: int
 
 
-def load(url: str, *, databases: Sequence[UUID], sizes: Sequence[int], count: int) -> None:
-    asyncio.run(_drop_indexes(url))
-    with ProcessPoolExecutor(LOADERS) as pool:
-        for done in [
-            pool.submit(_load_part, url, databases, sizes, count, part) for part in range(LOADERS)
-        ]:
-            done.result()
+def load(what: Load) -> None:
+    """The server's own processes work as well, so that two loaders keep four cores busy."""
+    indexes = asyncio.run(_without_indexes(what.url))
+    with ProcessPoolExecutor(_LOADERS) as pool:
+        for part in [pool.submit(_load_part, what, part) for part in range(_LOADERS)]:
+            part.result()
+    asyncio.run(_finish(what.url, indexes))
 
 
-def _load_part(url: str, databases: Sequence[UUID], sizes: Sequence[int], count: int, part: int) -> None:
-    asyncio.run(_load_chunks(url, People(databases=databases, sizes=sizes, count=count), count, part))
+def _load_part(what: Load, part: int) -> None:
+    asyncio.run(_copy_part(what, part))
 
 
-async def _load_chunks(url: str, people: People, count: int, part: int) -> None:
-    connection = await connect(url, schema="gateway", purpose="bench")
-    await connection.execute("SET ROLE postgres; SET synchronous_commit = off; SET temp_buffers = '256MB'")
-    await connection.execute(_STAGING)
-    for start in range(part * CHUNK, count, CHUNK * LOADERS):
-        rows = [_row(person) for person in people.chunk(start, min(start + CHUNK, count))]
-        await connection.execute("TRUNCATE staging")
-        await connection.copy_records_to_table("staging", records=rows, columns=_COLUMNS)
-        await connection.execute(_CANDIDATES)
-        await connection.execute(_ENTRIES)
+async def _copy_part(what: Load, part: int) -> None:
+    people = People(databases=what.databases, sizes=what.sizes, count=what.count)
+    profiles = min(_PROFILES, what.count)
+    connection = await _connect(what.url)
+    await connection.execute("SET temp_buffers = '256MB'")
+    await connection.execute(STAGING)
+    first = part * profiles
+    for start in range(first, first + profiles, _CHUNK):
+        numbers = range(start, min(start + _CHUNK, first + profiles))
+        found = people.profiles(numbers.start, numbers.stop)
+        rows = [profile_row(number, profile) for number, profile in zip(numbers, found, strict=True)]
+        await connection.copy_records_to_table("profiles", records=rows, columns=PROFILE_COLUMNS)
+    await connection.execute(INDEX_PROFILES)
+    await connection.execute("ANALYZE profiles")
+    for start in range(part * _CHUNK, what.count, _CHUNK * _LOADERS):
+        identities = people.identities(start, min(start + _CHUNK, what.count))
+        rows = [
+            row
+            for number, identity in enumerate(identities, start)
+            for row in person_rows(identity, first + number % profiles)
+        ]
+        await connection.execute("TRUNCATE people")
+        await connection.copy_records_to_table("people", records=rows)
+        for insert in INSERTS:
+            await connection.execute(insert)
     await connection.close()
 
 
-async def _drop_indexes(url: str) -> None:
-    pass
+async def _without_indexes(url: str) -> list[str]:
+    """Drops them, and returns the statements that make them again."""
+    connection = await _connect(url)
+    await connection.execute("ALTER SYSTEM SET max_wal_size = '16GB'")
+    await connection.execute("SELECT pg_reload_conf()")
+    rows = await connection.fetch(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'gateway' AND tablename = ANY($1)"
+        " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)",
+        _TABLES,
+    )
+    for row in rows:
+        await connection.execute(f"DROP INDEX {row['indexname']}")
+    await connection.close()
+    return [row["indexdef"] for row in rows]
+
+
+async def _finish(url: str, indexes: Sequence[str]) -> None:
+    connection = await _connect(url)
+    await connection.execute("SET maintenance_work_mem = '1GB'")
+    for index in indexes:
+        await connection.execute(index)
+    for table in _TABLES:
+        await connection.execute(f"VACUUM (ANALYZE) {table}")
+    await connection.execute("ALTER SYSTEM RESET max_wal_size")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.execute("CHECKPOINT")
+    await connection.close()
+
+
+async def _connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    settings = {"search_path": "gateway", "synchronous_commit": "off"}
+    return await asyncpg.connect(url, server_settings=settings)
