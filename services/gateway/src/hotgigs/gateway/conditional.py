@@ -1,6 +1,6 @@
 """Answers that a client may keep, and asks for again only whether they have changed (RFC 9110, 13)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -29,13 +29,14 @@ def answer_if_changed(
     answer: Any,
     *,
     headers: Mapping[str, str] | None = None,
-    compared: Any = None,
+    leaving_out: Iterable[str] = (),
 ) -> Response[Any]:
-    """``answer`` as JSON with an ETag, or 304. ``compared`` stands for the answer where some of it is not
-    to count as a change; the headers always count."""
+    """``answer`` as JSON with an ETag, or 304. What is in the fields ``leaving_out`` of it does not count as
+    a change; headers do."""
     body = _encoder.encode(answer)
     named = dict(headers or {})
-    counted = body if compared is None else _encoder.encode(compared)
+    unseen = dict.fromkeys(leaving_out)
+    counted = _encoder.encode(msgspec.structs.replace(answer, **unseen)) if unseen else body
     etag = f'W/"{blake2b(counted + _encoder.encode(named), digest_size=16).hexdigest()}"'
     named |= PRIVATE | {"ETag": etag}
     if is_matched(request.headers.get("If-None-Match"), etag):

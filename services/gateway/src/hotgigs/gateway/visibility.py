@@ -24,17 +24,18 @@ class Seen(Struct, frozen=True, kw_only=True):
     can_submit_to_jobs: bool
 
 
-_WHOSE: dict[Role, str] = {
+WHOSE: dict[Role, str] = {
     "recruiter": "entries.database_id = $2",
     "admin": "entries.is_own AND $2::uuid IS NOT NULL",
     "candidate": "entries.is_own AND entries.user_id = $2",
 }
+"""By the role of the user $2, which rows of `entries` are for him."""
 _SEEN = {
     role: "SELECT entries.candidate_id, asked.database_id, entries.database_id AS shown_database_id,"  # noqa: S608 - our own
     "  is_own AS is_owner, can_view_contact_info, can_download_resume, can_submit_to_jobs"
     " FROM candidates AS asked JOIN entries ON entries.candidate_id = asked.survivor_id"
     f" WHERE asked.candidate_id = $1 AND {whose}"
-    for role, whose in _WHOSE.items()
+    for role, whose in WHOSE.items()
 }
 
 

@@ -1,0 +1,1 @@
+"""One candidate, with all that one viewer may see of it."""

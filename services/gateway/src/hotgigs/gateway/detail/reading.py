@@ -1,0 +1,33 @@
+"""A candidate as one viewer is shown it, read and redacted."""
+
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from hotgigs.chassis.database import Connection
+from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.detail import store
+from hotgigs.gateway.detail.answer import CandidateDetail, detail_of
+from hotgigs.gateway.redaction import redacted_text
+
+
+async def candidate_detail(
+    connection: Connection, principal: Principal, candidate_id: UUID, *, base_url: str, most: int = store.MOST
+) -> CandidateDetail | None:
+    """Of the one that it was merged into, if it was; None for what ``principal`` is not to know of."""
+    row = await store.candidate(connection, principal, candidate_id, most=most)
+    if row is None:
+        return None
+    shown = partial(
+        detail_of,
+        row,
+        viewer_id=principal.user_id,
+        base_url=base_url.rstrip("/"),
+        today=datetime.now(UTC).date(),
+    )
+    if row["can_view_contact_info"]:
+        return shown(redact=str)
+    contact = await store.contact(connection, row["candidate_id"])
+    # Many long notes take a while.
+    return await asyncio.to_thread(shown, redact=lambda text: redacted_text(text, contact))
