@@ -23,6 +23,7 @@ def resume_row(**changes: Any) -> dict[str, Any]:
         "candidate_id": None,
         "processing_started_at": None,
         "processing_completed_at": None,
+        "duplicate_of": None,
     } | changes
 
 

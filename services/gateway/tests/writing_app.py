@@ -34,6 +34,7 @@ from hotgigs.gateway.routes.audit import AuditRoutes
 from hotgigs.gateway.routes.erasures import ErasureRoutes
 from hotgigs.gateway.routes.merges import MergeRoutes
 from hotgigs.gateway.routes.notes import NoteRoutes
+from hotgigs.gateway.routes.retries import RetryRoutes
 from hotgigs.gateway.routes.shares import ShareRoutes
 from hotgigs.gateway.routes.tags import TagRoutes
 from hotgigs.gateway.routes.users import UserRoutes
@@ -99,7 +100,16 @@ class WritingApp:
             commands=Commands(bus, pool, notifications, wait_s=WAIT_S),
         )
         self.litestar = Litestar(
-            [NoteRoutes, TagRoutes, MergeRoutes, ShareRoutes, ErasureRoutes, AuditRoutes, UserRoutes],
+            [
+                NoteRoutes,
+                TagRoutes,
+                MergeRoutes,
+                ShareRoutes,
+                ErasureRoutes,
+                RetryRoutes,
+                AuditRoutes,
+                UserRoutes,
+            ],
             middleware=[
                 DefineMiddleware(authenticating, authentication=self),
                 DefineMiddleware(

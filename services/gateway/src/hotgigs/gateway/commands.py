@@ -128,6 +128,11 @@ class Commands:
             raise _refusal(known.rejection)
         return Outcome(is_pending=False, result=known.result)
 
+    async def shown(self, *, watch: str, is_applied: Callable[[Connection], Awaitable[bool]]) -> bool:
+        """Waits, within bounds, for this gateway's read model to have what was carried out."""
+        with self._notifications.watch(watch) as wakeup:
+            return bool(await self._look(is_applied) or await self._looked_for(is_applied, wakeup))
+
     async def _publish(self, command: Command) -> None:
         envelope, sending = enveloped(command, source="gateway", tracer=self._tracer)
         with sending:

@@ -31,6 +31,7 @@ from hotgigs.gateway.routes.erasures import ErasureRoutes
 from hotgigs.gateway.routes.merges import MergeRoutes
 from hotgigs.gateway.routes.notes import NoteRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
+from hotgigs.gateway.routes.retries import RetryRoutes
 from hotgigs.gateway.routes.shares import ShareRoutes
 from hotgigs.gateway.routes.tags import TagRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
@@ -119,6 +120,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
             MergeRoutes,
             ShareRoutes,
             ErasureRoutes,
+            RetryRoutes,
             AuditRoutes,
         ],
         middleware=[

@@ -17,7 +17,7 @@ class Row(Protocol):
     def __getitem__(self, column: str, /) -> Any: ...
 
 
-class ResumeStatus(Struct, frozen=True, kw_only=True):
+class ResumeStatus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     resume_id: UUID
     status: Status
     progress_percentage: int
@@ -25,6 +25,8 @@ class ResumeStatus(Struct, frozen=True, kw_only=True):
     error_message: str | None
     processing_started_at: datetime | None
     processing_completed_at: datetime | None
+    duplicate_of: UUID | None = None
+    """The first resume with the same file, where its uploader had put it into the same database before."""
 
     @property
     def has_ended(self) -> bool:
@@ -51,15 +53,18 @@ def status_of(row: Row) -> ResumeStatus:
         error_message=row["error_message"],
         processing_started_at=row["processing_started_at"] or row["begun_at"],
         processing_completed_at=row["processing_completed_at"],
+        duplicate_of=row["duplicate_of"],
     )
 
 
-class BatchResume(Struct, frozen=True, kw_only=True):
+class BatchResume(Struct, frozen=True, kw_only=True, omit_defaults=True):
     resume_id: UUID
     filename: str
     status: Status
     error_message: str | None
     candidate_id: UUID | None
+    duplicate_of: UUID | None = None
+    """As in a resume's status."""
 
 
 class BatchProgress(Struct, frozen=True, kw_only=True):
@@ -84,6 +89,7 @@ def batch_progress_of(batch: Row, rows: Sequence[Row]) -> BatchProgress:
             status="processing" if row["status"] == "uploaded" and row["step"] is not None else row["status"],
             error_message=row["error_message"],
             candidate_id=row["candidate_id"],
+            duplicate_of=row["duplicate_of"],
         )
         for row in rows
     ]

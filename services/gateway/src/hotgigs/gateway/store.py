@@ -7,6 +7,7 @@ import msgspec
 from asyncpg import Record
 
 from hotgigs.chassis.database import Connection
+from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_data import ResumeData
@@ -31,6 +32,15 @@ _PUT_PROGRESS = f"""
     WHERE (old.attempt, old.started_at, old.sequence)
         < (excluded.attempt, excluded.started_at, excluded.sequence)
 """  # noqa: S608 - as above
+
+_EARLIER_COPY = """
+    SELECT copy.resume_id FROM resumes AS copy
+    WHERE copy.owner_user_id = resumes.owner_user_id AND copy.database_id = resumes.database_id
+        AND copy.file->>'sha256' = resumes.file->>'sha256' AND copy.resume_id < resumes.resume_id
+    ORDER BY copy.resume_id LIMIT 1
+"""
+"""The first of the resumes with the same file, of the same uploader in the same database; the gateway
+gives ascending ids (UUIDv7)."""
 
 
 def resume_key(resume_id: UUID) -> str:
@@ -77,11 +87,11 @@ async def put_progress(connection: Connection, events: Sequence[ParseProgressedV
 
 async def resume(connection: Connection, resume_id: UUID) -> Record | None:
     """The resume without its file and data, with its progress (null without) as ``percentage, step,
-    begun_at``."""
+    begun_at``, and with the first of those with the same file as ``duplicate_of``."""
     return await connection.fetchrow(
-        "SELECT resumes.resume_id, version, owner_user_id, filename, status,"
+        "SELECT resumes.resume_id, version, owner_user_id, filename, status,"  # noqa: S608 - our own
         "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
-        "  percentage, step, progress.started_at AS begun_at"
+        f"  percentage, step, progress.started_at AS begun_at, ({_EARLIER_COPY}) AS duplicate_of"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
         " WHERE resumes.resume_id = $1",
@@ -109,6 +119,19 @@ async def has_resume(connection: Connection, resume_id: UUID) -> bool:
     return bool(
         await connection.fetchval("SELECT true FROM resumes WHERE resume_id = $1 AND version > 0", resume_id)
     )
+
+
+async def earlier_copy(connection: Connection, command: SubmitResumeV1) -> UUID | None:
+    """The first resume with the same file that the same uploader put into the same database before."""
+    earlier: UUID | None = await connection.fetchval(
+        "SELECT resume_id FROM resumes WHERE owner_user_id = $1 AND database_id = $2"
+        " AND file->>'sha256' = $3 AND resume_id < $4 ORDER BY resume_id LIMIT 1",
+        command.owner_user_id,
+        command.database_id,
+        command.file.sha256,
+        command.resume_id,
+    )
+    return earlier
 
 
 async def has_batch(connection: Connection, batch_id: UUID) -> bool:
@@ -141,7 +164,8 @@ async def batch(connection: Connection, batch_id: UUID) -> Record | None:
 async def batch_resumes(connection: Connection, batch_id: UUID) -> list[Record]:
     """In the order of the upload: the gateway gives ascending ids (UUIDv7)."""
     return await connection.fetch(
-        "SELECT resumes.resume_id, filename, status, error_message, candidate_id, step"
+        "SELECT resumes.resume_id, filename, status, error_message, candidate_id, step,"  # noqa: S608
+        f"  ({_EARLIER_COPY}) AS duplicate_of"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
         " WHERE batch_id = $1 ORDER BY resumes.resume_id",

@@ -105,6 +105,7 @@ resumes = Table(
     Column("processing_completed_at", DateTime(timezone=True)),
     Column("data", JSONB),
     Index("resumes_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+    Index("resumes_file", "owner_user_id", text("(file ->> 'sha256')")),  # the same file, uploaded again
 )
 
 # Read model of the parser's progress. It stands apart from `resumes` because it has another owner, and

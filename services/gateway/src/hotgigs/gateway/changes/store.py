@@ -75,6 +75,15 @@ async def is_shared(connection: Connection, candidate_id: UUID, recruiter_id: UU
     )
 
 
+async def resume(connection: Connection, resume_id: UUID) -> Record | None:
+    """By the word of its owner, ingest."""
+    return await connection.fetchrow(
+        "SELECT resume_id, version, owner_user_id, database_id, candidate_id, status FROM resumes"
+        " WHERE resume_id = $1 AND version > 0",
+        resume_id,
+    )
+
+
 async def erasure(connection: Connection, erasure_id: UUID) -> Record | None:
     return await connection.fetchrow("SELECT * FROM erasures WHERE erasure_id = $1", erasure_id)
 

@@ -9,8 +9,9 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec import Struct
 
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
+from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
 from hotgigs.gateway.changes import store
-from hotgigs.gateway.changes.acting import candidate_to_change
+from hotgigs.gateway.changes.acting import candidate_to_change, resume_to_change
 from hotgigs.gateway.errors import answers, not_found
 from hotgigs.gateway.idempotency.request_ids import ids_of
 from hotgigs.gateway.request import GatewayRequest
@@ -62,6 +63,21 @@ class ErasureRoutes(Controller):
         )
         outcome = await request.resources.commands.carry_out(command)
         answer = Erased(message="Candidate erased successfully", erasure_id=command.command_id)
+        return Response(answer, status_code=outcome.status_code)
+
+    @delete(
+        "/resumes/{resume_id:uuid}",
+        status_code=HTTP_200_OK,
+        responses=answers(403, 404) | accepted(Erased),
+    )
+    async def erase_resume(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> Response[Erased]:
+        """Erases a resume for good, and its candidate with it where the candidate has no other."""
+        await resume_to_change(request, resume_id)
+        command = EraseResumeV1(
+            command_id=ids_of(request).new(), actor=request.principal.actor, resume_id=resume_id
+        )
+        outcome = await request.resources.commands.carry_out(command)
+        answer = Erased(message="Resume erased successfully", erasure_id=command.command_id)
         return Response(answer, status_code=outcome.status_code)
 
     @get("/admin/erasures/{erasure_id:uuid}", responses=answers(404))

@@ -35,14 +35,19 @@ from hotgigs.gateway.uploads.intake import TooLarge, new_blob_key
 
 AnyRequest = Request[Any, Any, Any]
 
+_UPLOADED = "Resume uploaded successfully and queued for processing"
+_UPLOADED_AGAIN = f"{_UPLOADED}; you have uploaded the same file before"
 
-class UploadAnswer(Struct, kw_only=True):
+
+class UploadAnswer(Struct, kw_only=True, omit_defaults=True):
     resume_id: UUID
     filename: str
     status: str
     message: str
     processing_job_id: str
     """The parse job's id, which is the resume's."""
+    duplicate_of: UUID | None = None
+    """The first resume with the same file, where the caller had uploaded it before."""
 
 
 class BulkUploadAnswer(Struct, kw_only=True):
@@ -92,13 +97,15 @@ class UploadRoutes(Controller):
             with suppress(*database.CONNECTION_LOST):  # the command is safe, and its event will tell
                 async with resources.units_of_work.begin() as uow:
                     await provisional.put_resume(uow.connection, command, datetime.now(UTC))
+        duplicate_of = await _earlier_copy(resources, command)
         return Response(
             UploadAnswer(
                 resume_id=resume_id,
                 filename=filename,
                 status="uploaded",
-                message="Resume uploaded successfully and queued for processing",
+                message=_UPLOADED if duplicate_of is None else _UPLOADED_AGAIN,
                 processing_job_id=str(resume_id),
+                duplicate_of=duplicate_of,
             ),
             status_code=HTTP_201_CREATED if is_applied else HTTP_202_ACCEPTED,
         )
@@ -226,6 +233,14 @@ async def _discarding(resources: Resources, blob_keys: list[str]) -> AsyncIterat
     except Problem:
         await resources.intake.delete(blob_keys)
         raise
+
+
+async def _earlier_copy(resources: Resources, command: SubmitResumeV1) -> UUID | None:
+    """Unknown, and so none, where the database is away: the command is safe."""
+    with suppress(*database.CONNECTION_LOST):
+        async with resources.pool.acquire() as connection:
+            return await store.earlier_copy(connection, command)
+    return None
 
 
 async def _delete_superseded(resources: Resources, files: Mapping[UUID, StoredFile]) -> None:
