@@ -2,7 +2,8 @@
 
 The peers are a bare Litestar and a FastAPI app that make the same query through the same kind of pool
 and give the same answer to anybody. All run on uvicorn with one worker in a process of their own, on one
-PostgreSQL, and take turns; `http_load` asks from another process, on 32 connections.
+PostgreSQL, and take turns; `http_load` asks from another process, on 32 connections. The gateway's rate
+limits are off, but for a second gateway where they are on and never reached.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from system import migrate, peer_app, service, shared_settings
 
 TITLE = "Reads: a resume's status over HTTP (32 connections, one process each)"
 CONNECTIONS = 32
+LIMITS = {"HOTGIGS_RATE_LIMITS": "on", "HOTGIGS_RATE_LIMIT_OTHERS": "1000000000"}
 
 
 class Target(Struct, frozen=True):
@@ -43,7 +45,12 @@ def run(options: Options) -> list[Row]:
         gateway = stack.enter_context(service("gateway", options.folder, settings))
         recruiter = Recruiter(gateway)
         resume_id = _completed_resume(recruiter, options.folder, settings)
-        targets = {"ours": Target(gateway, f"/api/resumes/{resume_id}/status", recruiter.token)}
+        limited = stack.enter_context(service("gateway", options.folder, settings | LIMITS))
+        path = f"/api/resumes/{resume_id}/status"
+        targets = {
+            "ours": Target(gateway, path, recruiter.token),
+            "limited": Target(limited, path, recruiter.token),
+        }
         peers = {"Litestar": "litestar_status", "FastAPI": "fastapi_status"}
         for name, module in peers.items():
             if find_spec(name.lower()) is not None:
@@ -61,7 +68,11 @@ def run(options: Options) -> list[Row]:
         else Row(what=f"status, against {name}", ours="not measured", peer=f"{name} is not installed")
         for name in peers
     ]
-    return [*rows, Row(what="  p50 of the gateway's answers, so busy", ours=f"{ours_p50_s * 1000:.1f} ms")]
+    return [
+        *rows,
+        rate("status with rate limits", per_second["limited"], "without", per_second["ours"]),
+        Row(what="  p50 of the gateway's answers, so busy", ours=f"{ours_p50_s * 1000:.1f} ms"),
+    ]
 
 
 def _completed_resume(recruiter: Recruiter, folder: Path, settings: Mapping[str, str]) -> str:

@@ -25,7 +25,8 @@ def queue_names() -> list[str]:
 @contextmanager
 def embedded_system(folder: Path) -> Iterator[int]:
     """Everything in one process; gives its HTTP port."""
-    with _process([HOTGIGS, "serve", "all"], {"HOTGIGS_DATA_DIR": str(folder)}, folder) as port:
+    settings = {"HOTGIGS_DATA_DIR": str(folder), "HOTGIGS_RATE_LIMITS": "off"}
+    with _process([HOTGIGS, "serve", "all"], settings, folder) as port:
         _wait_until_ready(port, folder)
         yield port
 
@@ -51,6 +52,7 @@ def shared_settings(folder: Path) -> dict[str, str]:
         "HOTGIGS_DATA_DIR": str(folder),
         "HOTGIGS_BLOB_URL": f"file://{folder / 'blobs'}",
         "HOTGIGS_JWT_SECRET": secrets.token_urlsafe(48),
+        "HOTGIGS_RATE_LIMITS": "off",
     }
 
 

@@ -36,6 +36,11 @@ class Deployment:
         return self.processes[service]
 
     @property
+    def settings(self) -> dict[str, str]:
+        """For one more process beside those of the deployment."""
+        return dict(self._settings)
+
+    @property
     def url(self) -> str:
         return self["gateway"].url
 

@@ -99,9 +99,3 @@ def test_a_user_follows_only_so_many_resumes_at_a_time(
             if answer.status_code == 200:
                 break
     assert answer.status_code == 200
-
-
-def test_the_limit_of_streams_is_documented(nobody: Api) -> None:
-    document = nobody.read("/schema/openapi.json")
-    answers = document["paths"]["/api/resumes/{resume_id}/events"]["get"]["responses"]
-    assert "Retry-After" in answers["429"]["description"]

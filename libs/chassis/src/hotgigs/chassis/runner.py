@@ -273,6 +273,8 @@ async def _http(running: Sequence[_Running], bus: Bus, settings: Settings) -> As
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
         timeout_graceful_shutdown=HTTP_GRACE_S,
         lifespan="on" if apps else "off",
     )

@@ -1,10 +1,11 @@
 """Settings that all services share, from the environment variables ``HOTGIGS_*``."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,6 +23,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    trusted_proxies: str = ""
+    """Comma-separated addresses and networks (10.0.0.0/8) whose X-Forwarded-For and -Proto tell who the
+    client is; from anybody else they are a claim."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
     drain_seconds: float = Field(default=20.0, ge=0)
@@ -34,6 +38,18 @@ class Settings(BaseSettings):
     trace_sample_ratio: float = Field(default=1.0, ge=0, le=1)
     """Of traces that begin here; one that a caller began is recorded if the caller does."""
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _is_of_networks(cls, value: str) -> str:
+        """Raises ValueError."""
+        for one in _listed(value):
+            ip_network(one)
+        return value
+
+    @property
+    def proxies(self) -> list[str]:
+        return _listed(self.trusted_proxies)
+
     @property
     def is_embedded(self) -> bool:
         return self.database_url is None
@@ -44,3 +60,7 @@ class Settings(BaseSettings):
     def database_url_of(self, schema: str, default: str) -> str:
         """``HOTGIGS_<SCHEMA>_DATABASE_URL`` where a service has a database of its own."""
         return os.environ.get(f"HOTGIGS_{schema.upper()}_DATABASE_URL", default)
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]

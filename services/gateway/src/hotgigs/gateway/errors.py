@@ -41,15 +41,16 @@ _MEANINGS = {
     404: "Not there, or not for the caller to know of",
     409: "Not in this state",
     413: "Too large",
+    429: "Too many requests, or too much at once; the detail says of what, try again after Retry-After",
     503: "Busy or restarting; the detail says whether anything may have changed, try again after Retry-After",
 }
 
 
 def answers(*status_codes: int) -> dict[int, ResponseSpec]:
-    """The errors of a route, for the OpenAPI document; 400, 401 and 503 are every route's."""
+    """The errors of a route, for the OpenAPI document; 400, 401, 429 and 503 are every route's."""
     return {
         code: ResponseSpec(ErrorAnswer, description=_MEANINGS[code], generate_examples=False)
-        for code in (400, 401, *status_codes, 503)
+        for code in (400, 401, *status_codes, 429, 503)
     }
 
 

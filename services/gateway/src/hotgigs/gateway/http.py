@@ -1,6 +1,7 @@
 """The HTTP app: routes, authentication, correlation, error answers, the OpenAPI document."""
 
 import time
+from typing import cast
 
 import structlog
 from litestar import Litestar
@@ -19,10 +20,20 @@ from hotgigs.chassis.metrics import HTTP_METHODS, http_answered
 from hotgigs.chassis.service import Runtime
 from hotgigs.chassis.tracing import UNTRACED, Tracer
 from hotgigs.gateway.accounts.bearer import authenticating
-from hotgigs.gateway.errors import answer_failure, answer_problem
+from hotgigs.gateway.errors import answer_failure
 from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
 from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
+from hotgigs.gateway.rate_limits.keys import Keys
+from hotgigs.gateway.rate_limits.limiter import Limiter, shared_in
+from hotgigs.gateway.rate_limits.limits import limits_of
+from hotgigs.gateway.rate_limits.middleware import (
+    HEADERS,
+    RETRY_AFTER_HEADER,
+    answer_within_limits,
+    limiting,
+    refusing,
+)
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.audit import AuditRoutes
@@ -124,6 +135,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
             AuditRoutes,
         ],
         middleware=[
+            refusing,
             DefineMiddleware(authenticating, authentication=resources.authentication),
             DefineMiddleware(
                 idempotent,
@@ -133,9 +145,14 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
             ),
         ],
         request_class=GatewayRequest,
-        exception_handlers={HTTPException: answer_problem, Exception: answer_failure},
+        exception_handlers={HTTPException: answer_within_limits, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=CORSConfig(allow_origins=origins, expose_headers=[*EXPOSED_HEADERS]) if origins else None,
+        cors_config=CORSConfig(
+            allow_origins=origins,
+            expose_headers=[CORRELATION_HEADER, REPLAYED_HEADER, RETRY_AFTER_HEADER, *HEADERS],
+        )
+        if origins
+        else None,
         openapi_config=OpenAPIConfig(
             title="HotGigs resume import",
             version="1.0.0",
@@ -152,4 +169,17 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
     )
     describe_keys(app.openapi_schema)
     app.state.resources = resources
-    return correlating(app, runtime.tracer)  # type: ignore[return-value]
+    return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]
+
+
+def _limited(app: Litestar, runtime: Runtime[GatewaySettings], resources: Resources) -> ASGIApp:
+    settings = runtime.settings
+    if not settings.rate_limits:
+        return cast("ASGIApp", app)
+    return limiting(
+        cast("ASGIApp", app),
+        authentication=resources.authentication,
+        limiter=Limiter(shared_in(runtime.pool), store_wait_s=settings.rate_limit_store_seconds),
+        limits=limits_of(settings),
+        keys=Keys(settings.signing_secret()),
+    )

@@ -15,6 +15,7 @@ from hotgigs.gateway.on_parse_progressed import on_parse_progressed
 from hotgigs.gateway.on_resume_completed import on_resume_completed
 from hotgigs.gateway.on_resume_failed import on_resume_failed
 from hotgigs.gateway.on_resume_received import on_resume_received
+from hotgigs.gateway.rate_limits.forget_ended_windows import forget_ended_windows
 from hotgigs.gateway.resources import open_resources
 from hotgigs.gateway.settings import GatewaySettings
 from hotgigs.gateway.tables import batches, metadata, resumes
@@ -47,6 +48,7 @@ service = Service(
             run=forget_expired_tokens,
         ),
         Loop(name="forget_old_answers", every_s=3600, run=forget_old_answers),
+        Loop(name="forget_ended_windows", every_s=60, run=forget_ended_windows),
     ),
     resources=open_resources,
     http=build_app,

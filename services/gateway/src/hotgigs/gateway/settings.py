@@ -50,6 +50,19 @@ class GatewaySettings(Settings):
     idempotency_spool_max_bytes: int = Field(default=1024 * MIB, ge=1)
     """Of the disk, for the bodies of all requests with an Idempotency-Key that one gateway has at once."""
 
+    rate_limits: bool = True
+    """on or off; the numbers below are requests a minute."""
+    rate_limit_uploads: int = Field(default=10, ge=1)
+    rate_limit_bulk_uploads: int = Field(default=2, ge=1)
+    rate_limit_others: int = Field(default=100, ge=1)
+    """Of a user, whatever else is asked for."""
+    rate_limit_accounts: int = Field(default=10, ge=1)
+    """From an address: register, log in and refresh together."""
+    rate_limit_anonymous: int = Field(default=100, ge=1)
+    """From an address, without a token that is accepted."""
+    rate_limit_store_seconds: float = Field(default=0.25, gt=0)
+    """How long a request waits for the gateways' common count before it is counted here alone."""
+
     cors_origins: str = ""
     """Comma-separated origins of web pages that may call the API."""
 

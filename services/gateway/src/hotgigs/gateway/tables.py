@@ -83,6 +83,16 @@ idempotency_keys = Table(
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_now, index=True),
 )
 
+# How much of a minute's requests is taken, by all gateways together. Unlogged: a crash forgets a minute.
+rate_windows = Table(
+    "rate_windows",
+    metadata,
+    Column("key", Text, primary_key=True),  # a kind, and a keyed hash of a user's id or a client's address
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("used", Integer, nullable=False),  # what was refused included
+    prefixes=["UNLOGGED"],
+)
+
 # Read model of ingest's resumes. Version 0 is the gateway's own word for a command that is safe in its
 # queue while ingest is away; any event replaces it.
 resumes = Table(

@@ -1,12 +1,17 @@
 """Who asks: the bearer token of every request, looked at before its route is."""
 
+from typing import cast
+
 from litestar.enums import HttpMethod, ScopeType
 from litestar.status_codes import HTTP_401_UNAUTHORIZED
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from hotgigs.gateway.accounts.authentication import Authentication
+from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken
 from hotgigs.gateway.errors import Problem
+
+_STATE = "identified"
 
 
 def authenticating(app: ASGIApp, authentication: Authentication) -> ASGIApp:
@@ -20,8 +25,12 @@ def authenticating(app: ASGIApp, authentication: Authentication) -> ASGIApp:
         if _needs_no_token(scope):
             return await app(scope, receive, send)
         token = _token_of(scope)
+        if token is None:
+            raise Problem(
+                status_code=HTTP_401_UNAUTHORIZED, detail="Log in, and send the token as 'Bearer <token>'."
+            )
         try:
-            scope["user"] = await authentication.principal_of(token)
+            scope["user"] = _identified(scope) or await authentication.principal_of(token)
         except InvalidToken as err:
             raise Problem(status_code=HTTP_401_UNAUTHORIZED, detail=str(err)) from err
         scope["auth"] = token
@@ -30,17 +39,39 @@ def authenticating(app: ASGIApp, authentication: Authentication) -> ASGIApp:
     return answer
 
 
+async def identify(scope: Scope, authentication: Authentication) -> Principal | None:
+    """Who asks, for what comes before `authenticating`, which then asks no more; None where the token is
+    missing or not accepted, or nobody can tell now. Raises nothing: the client is told later."""
+    token = _token_of(scope)
+    if token is None:
+        return None
+    try:
+        principal = await authentication.principal_of(token)
+    except Exception as err:  # noqa: BLE001 - whatever it was, it is raised again where it is answered
+        scope["state"][_STATE] = err
+        return None
+    scope["state"][_STATE] = principal
+    return principal
+
+
+def _identified(scope: Scope) -> Principal | None:
+    """None where nobody has asked. Raises what came of asking."""
+    outcome = cast("Principal | Exception | None", scope["state"].get(_STATE))
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
 def _needs_no_token(scope: Scope) -> bool:
     if scope["type"] == ScopeType.HTTP and scope["method"] == HttpMethod.OPTIONS:
         return True
     return bool(scope["route_handler"].opt.get("exclude_from_auth")) or scope["path"].startswith("/schema")
 
 
-def _token_of(scope: Scope) -> str:
-    """Raises Problem 401."""
+def _token_of(scope: Scope) -> str | None:
     for name, value in scope["headers"]:
         if name == b"authorization":
             scheme, _, token = value.decode("latin-1").partition(" ")
             if scheme.lower() == "bearer" and (token := token.strip()):
                 return token
-    raise Problem(status_code=HTTP_401_UNAUTHORIZED, detail="Log in, and send the token as 'Bearer <token>'.")
+    return None

@@ -10,7 +10,6 @@ import msgspec
 import obstore
 from asyncpg import Record
 from litestar import Controller, get
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
@@ -21,7 +20,7 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
-from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
+from hotgigs.gateway.errors import RETRY_AFTER_S, Problem, answers, not_found
 from hotgigs.gateway.json_resume import JsonResume, json_resume_of
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
@@ -30,14 +29,6 @@ from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_o
 KEEP_ALIVE_S = 15.0
 STREAMS_PER_USER = 50
 """Open at a time, at one gateway."""
-
-_TOO_MANY_STREAMS = {
-    HTTP_429_TOO_MANY_REQUESTS: ResponseSpec(
-        ErrorAnswer,
-        description="The caller has too many event streams open; close one, or try again after Retry-After",
-        generate_examples=False,
-    )
-}
 
 
 class ParsedResume(ResumeData, frozen=True, kw_only=True):
@@ -81,7 +72,7 @@ class ResumeRoutes(Controller):
         "/{resume_id:uuid}/events",
         media_type="text/event-stream",
         middleware=[limiting_streams],
-        responses=answers(404) | _TOO_MANY_STREAMS,
+        responses=answers(404),
     )
     async def events(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ServerSentEvent:
         """The status whenever it changes, as Server-Sent Events, until the processing or the caller's

@@ -1,0 +1,1 @@
+"""How many requests a minute somebody may make, at all gateways together."""
