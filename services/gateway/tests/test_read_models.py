@@ -106,11 +106,11 @@ async def test_a_completed_resume_looks_the_same_in_whatever_order_it_is_heard_o
     )
     steps: list[Step] = [
         lambda uow: provisional.put_resume(uow.connection, submitted, EARLY),
-        lambda uow: on_resume_received(ResumeReceivedV1(resume=received), uow),
+        lambda uow: on_resume_received([ResumeReceivedV1(resume=received)], uow),
         progressed(submitted.resume_id, 1, 1, 5),
         progressed(submitted.resume_id, 1, 2, 55),
         progressed(submitted.resume_id, 2, 1, 15),
-        lambda uow: on_resume_completed(ResumeCompletedV2(resume=completed, data=DATA), uow),
+        lambda uow: on_resume_completed([ResumeCompletedV2(resume=completed, data=DATA)], uow),
     ]
 
     async def read(connection: Connection) -> Any:
@@ -139,9 +139,9 @@ async def test_a_failed_resume_stays_failed_in_whatever_order_it_is_heard_of(
     failed = msgspec.structs.replace(received, version=2, status="failed", error_message="It is a scan.")
     steps: list[Step] = [
         lambda uow: provisional.put_resume(uow.connection, submitted, EARLY),
-        lambda uow: on_resume_received(ResumeReceivedV1(resume=received), uow),
+        lambda uow: on_resume_received([ResumeReceivedV1(resume=received)], uow),
         progressed(submitted.resume_id, 1, 1, 15),
-        lambda uow: on_resume_failed(ResumeFailedV1(resume=failed), uow),
+        lambda uow: on_resume_failed([ResumeFailedV1(resume=failed)], uow),
     ]
 
     async def read(connection: Connection) -> Any:
@@ -199,11 +199,11 @@ async def test_a_batch_looks_the_same_in_whatever_order_it_is_heard_of(
     done = [msgspec.structs.replace(states[at], version=2, status="completed") for at in (0, 2)]
     steps: list[Step] = [
         lambda uow: provisional.put_batch(uow.connection, submitted, EARLY),
-        lambda uow: on_batch_received(event, uow),
-        lambda uow: on_resume_received(ResumeReceivedV1(resume=states[0]), uow),
-        lambda uow: on_resume_received(ResumeReceivedV1(resume=states[2]), uow),
-        lambda uow: on_resume_completed(ResumeCompletedV2(resume=done[0], data=DATA), uow),
-        lambda uow: on_resume_completed(ResumeCompletedV2(resume=done[1], data=DATA), uow),
+        lambda uow: on_batch_received([event], uow),
+        lambda uow: on_resume_received([ResumeReceivedV1(resume=states[0])], uow),
+        lambda uow: on_resume_received([ResumeReceivedV1(resume=states[2])], uow),
+        lambda uow: on_resume_completed([ResumeCompletedV2(resume=done[0], data=DATA)], uow),
+        lambda uow: on_resume_completed([ResumeCompletedV2(resume=done[1], data=DATA)], uow),
         progressed(ids[0], 1, 1, 5),
     ]
 

@@ -52,7 +52,7 @@ async def resume_id(pool: Pool) -> UUID:
         received_at=datetime(2026, 3, 1, tzinfo=UTC),
     )
     async with pool.acquire() as connection:
-        await store.put_resumes(connection, [resume])
+        await store.put_resumes(connection, [(resume, None)])
     return resume.resume_id
 
 

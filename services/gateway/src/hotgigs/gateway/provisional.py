@@ -18,7 +18,7 @@ from hotgigs.gateway import store
 
 async def put_resume(connection: Connection, command: SubmitResumeV1, now: datetime) -> None:
     resume = _expected(command, command.resume_id, command.filename, command.file, now)
-    await store.put_resumes(connection, [resume])
+    await store.put_resumes(connection, [(resume, None)])
 
 
 async def put_batch(connection: Connection, command: SubmitBatchV1, now: datetime) -> None:
@@ -33,7 +33,7 @@ async def put_batch(connection: Connection, command: SubmitBatchV1, now: datetim
     batch = BatchReceivedV1(
         batch_id=command.batch_id, owner_user_id=command.owner_user_id, created_at=now, resumes=resumes
     )
-    await store.put_batch(connection, batch, is_provisional=True)
+    await store.put_batches(connection, [batch], is_provisional=True)
 
 
 def _expected(

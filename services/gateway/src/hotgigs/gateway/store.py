@@ -1,6 +1,6 @@
 """Queries for the read models. None commits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -12,8 +12,10 @@ from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
-
-CHANNEL = "hotgigs_gateway"
+from hotgigs.gateway import tombstones
+from hotgigs.gateway.candidates.showing import show_hidden_again
+from hotgigs.gateway.locks import lock
+from hotgigs.gateway.wakeups import wake
 
 # All columns are named, ours alone: a column that a later version adds must not stop this one.
 _RESUME = (*ResumeState.__struct_fields__, "data")
@@ -53,36 +55,63 @@ def batch_key(batch_id: UUID) -> str:
 
 
 async def put_resumes(
-    connection: Connection, resumes: Sequence[ResumeState], data: ResumeData | None = None
+    connection: Connection, resumes: Iterable[tuple[ResumeState, ResumeData | None]]
 ) -> None:
-    """Keeps, of each resume, the newest version there has been; wakes those who wait for a change."""
-    rows = [msgspec.to_builtins(resume) | {"data": data} for resume in resumes]
+    """Keeps, of each resume that is not erased, the newest version there has been, with its data, and shows
+    what that changes for those who may not see the contact; wakes those who wait for a change."""
+    told = {each[0].resume_id: each for each in sorted(resumes, key=lambda each: each[0].version)}
+    await lock(connection, {resume.database_id for resume, _ in told.values()})
+    for resume_id in await tombstones.gone(connection, told):
+        del told[resume_id]
+    rows = [msgspec.to_builtins(told[each][0]) | {"data": told[each][1]} for each in sorted(told)]
+    candidate_ids = {resume.candidate_id for resume, _ in told.values() if resume.candidate_id is not None}
+    candidate_ids |= await _candidates_of(connection, told)
     await connection.execute(_PUT_RESUMES, rows)
-    await _notify(connection, [resume_key(resume.resume_id) for resume in resumes])
+    await show_hidden_again(connection, candidate_ids)
+    await wake(connection, map(resume_key, told))
 
 
-async def put_batch(connection: Connection, batch: BatchReceivedV1, *, is_provisional: bool = False) -> None:
-    """A provisional batch replaces none."""
+async def put_batches(
+    connection: Connection, batches: Sequence[BatchReceivedV1], *, is_provisional: bool = False
+) -> None:
+    """Of those that are not erased. A provisional batch replaces none."""
+    by_id = {batch.batch_id: batch for batch in batches}
+    await lock(connection, {resume.database_id for batch in batches for resume in batch.resumes})
+    for batch_id in await tombstones.gone(connection, by_id):
+        del by_id[batch_id]
+    ids = sorted(by_id)
     await connection.execute(
-        "INSERT INTO batches (batch_id, owner_user_id, created_at) VALUES ($1, $2, $3)"
+        "INSERT INTO batches (batch_id, owner_user_id, created_at)"
+        " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[])"
         " ON CONFLICT (batch_id) DO UPDATE SET created_at = excluded.created_at WHERE NOT $4",
-        batch.batch_id,
-        batch.owner_user_id,
-        batch.created_at,
+        ids,
+        [by_id[batch_id].owner_user_id for batch_id in ids],
+        [by_id[batch_id].created_at for batch_id in ids],
         is_provisional,
     )
-    await put_resumes(connection, batch.resumes)
-    await _notify(connection, [batch_key(batch.batch_id)])
+    await put_resumes(connection, [(resume, None) for batch in batches for resume in batch.resumes])
+    await wake(connection, map(batch_key, ids))
 
 
 async def put_progress(connection: Connection, events: Sequence[ParseProgressedV1]) -> None:
-    """Keeps, of each resume, the latest parser's furthest step."""
+    """Keeps, of each resume that is not erased, the latest parser's furthest step."""
     newest: dict[UUID, ParseProgressedV1] = {}
     for event in sorted(events, key=lambda e: (e.attempt, e.started_at, e.sequence)):
         newest[event.resume_id] = event
+    await lock(connection, newest)  # the parser knows no databases
+    for resume_id in await tombstones.gone(connection, newest):
+        del newest[resume_id]
     rows = [msgspec.to_builtins(newest[resume_id]) for resume_id in sorted(newest)]
     await connection.execute(_PUT_PROGRESS, rows)
-    await _notify(connection, [resume_key(resume_id) for resume_id in newest])
+    await wake(connection, map(resume_key, newest))
+
+
+async def _candidates_of(connection: Connection, resume_ids: Iterable[UUID]) -> set[UUID]:
+    rows = await connection.fetch(
+        "SELECT candidate_id FROM resumes WHERE resume_id = ANY($1) AND candidate_id IS NOT NULL",
+        list(resume_ids),
+    )
+    return {row["candidate_id"] for row in rows}
 
 
 async def resume(connection: Connection, resume_id: UUID) -> Record | None:
@@ -171,7 +200,3 @@ async def batch_resumes(connection: Connection, batch_id: UUID) -> list[Record]:
         " WHERE batch_id = $1 ORDER BY resumes.resume_id",
         batch_id,
     )
-
-
-async def _notify(connection: Connection, keys: Sequence[str]) -> None:
-    await connection.execute("SELECT pg_notify($1, key) FROM unnest($2::text[]) AS key", CHANNEL, keys)

@@ -75,7 +75,7 @@ idempotency_keys = Table(
     Column("user_id", Uuid, primary_key=True),  # also an outside issuer's, which has no row in users
     Column("key_hash", LargeBinary, primary_key=True),  # SHA-256
     Column("request_hash", LargeBinary, nullable=False),  # SHA-256
-    Column("first_id", Uuid, nullable=False),  # of what the request makes
+    Column("first_id", Uuid, nullable=False, index=True),  # of what the request makes
     Column("attempt_id", Uuid, nullable=False),
     Column("leased_until", DateTime(timezone=True), nullable=False),
     Column("status", SmallInteger),
@@ -115,7 +115,8 @@ resumes = Table(
     Column("processing_completed_at", DateTime(timezone=True)),
     Column("data", JSONB),
     Index("resumes_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
-    Index("resumes_file", "owner_user_id", text("(file ->> 'sha256')")),  # the same file, uploaded again
+    Index("resumes_candidate", "candidate_id", postgresql_where=text("candidate_id IS NOT NULL")),
+    Index("resumes_file", "database_id", text("(file->>'sha256')")),
 )
 
 # Read model of the parser's progress. It stands apart from `resumes` because it has another owner, and
@@ -273,7 +274,7 @@ views = Table(
     Index("views_candidate", "candidate_id"),
 )
 
-# Ids of candidates, resumes and notes that are gone: whatever is still told of them is not taken in.
+# Ids of candidates, resumes, batches and notes that are gone: whatever is still told of them is not taken in.
 tombstones = Table("tombstones", metadata, Column("id", Uuid, primary_key=True))
 
 erasures = Table(

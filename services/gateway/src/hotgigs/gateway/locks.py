@@ -1,0 +1,25 @@
+"""One projection at a time of what belongs together.
+
+What is projected of a database, its resumes, candidates and what belongs to them, is read and written under
+the database's lock, whichever queue told of it: an entry is made of several tables, and what is erased must
+not be told again by a transaction that has not seen the erasure.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from hotgigs.chassis.database import Connection
+
+
+async def lock(connection: Connection, ids: Iterable[UUID]) -> None:
+    """Until the transaction ends. To be called first, once, with all that the transaction will touch: those
+    who lock in one order never wait for each other in a circle, and a statement only sees what was committed
+    before it began.
+
+    The temporary tables of a rebuild stand in a schema of their own, and so have locks of their own.
+    """
+    await connection.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || id, 0))"
+        " FROM unnest($1::text[]) AS id",
+        [str(each) for each in sorted(set(ids))],
+    )

@@ -1,0 +1,16 @@
+"""access_revoked -> the read models of shares and entries."""
+
+from collections.abc import Sequence
+
+from hotgigs.chassis.unit_of_work import UnitOfWork
+from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
+from hotgigs.gateway.candidates.access import put_access
+from hotgigs.gateway.candidates.showing import show_again
+from hotgigs.gateway.locks import lock
+from hotgigs.gateway.outcomes.store import note_applied
+
+
+async def on_access_revoked(events: Sequence[AccessRevokedV1], uow: UnitOfWork) -> None:
+    await lock(uow.connection, {event.database_id for event in events})
+    await show_again(uow.connection, await put_access(uow.connection, events))
+    await note_applied(uow.connection, [(event.command_id, event, None) for event in events])
