@@ -34,6 +34,35 @@ async def test_the_same_phone_and_name_is_one_candidate_and_one_of_them_alone_is
     assert await ingest.imported(recruiter, ResumeData(full_name=ADA.full_name)) != ada
 
 
+async def test_phone_and_name_may_be_of_two_resumes_of_a_candidate(ingest: Ingest) -> None:
+    recruiter = uuid4()
+    ada = await ingest.imported(recruiter, ResumeData(email=ADA.email, phone=ADA.phone))
+    await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name=ADA.full_name))
+    assert await ingest.imported(recruiter, ResumeData(phone=ADA.phone, full_name="Example, Ada")) == ada
+
+
+async def test_one_address_of_two_who_share_no_name_is_an_agency_s_and_they_are_two_candidates(
+    ingest: Ingest,
+) -> None:
+    recruiter = uuid4()
+    ada = await ingest.imported(recruiter, ADA)
+    bo = await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="Bo Other"))
+    assert ada != bo
+    assert await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="OTHER, Bo")) == bo
+    assert await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="Ada E.")) == ada
+    cy = await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="Cy Third"))
+    assert cy not in (ada, bo)
+
+
+async def test_one_whose_name_is_not_known_is_recognised_by_the_address_alone(ingest: Ingest) -> None:
+    recruiter = uuid4()
+    ada = await ingest.imported(recruiter, ResumeData(email=ADA.email))
+    assert await ingest.imported(recruiter, ADA) == ada
+    assert await ingest.imported(recruiter, ResumeData(email=ADA.email)) == ada
+    # Now the name is known, and a resume without one no longer lets everybody in.
+    assert await ingest.imported(recruiter, ResumeData(email=ADA.email, full_name="Bo Other")) != ada
+
+
 async def test_two_recruiters_who_import_one_person_have_a_candidate_each(ingest: Ingest) -> None:
     assert await ingest.imported(uuid4(), ADA) != await ingest.imported(uuid4(), ADA)
 

@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from support.ingest_service import ADMIN, Ingest, of_type
 from support.resume_states import uploaded
 
 from hotgigs.chassis.database import Pool
+from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
@@ -18,6 +21,7 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.ingest import public_state as module
 from hotgigs.ingest import store
+from hotgigs.ingest.on_merge_candidates import on_merge_candidates
 from hotgigs.ingest.public_state import public_state
 from hotgigs.ingest.resumes import failed
 
@@ -85,6 +89,45 @@ async def test_only_what_changed_since_is_told(pool: Pool) -> None:
         str(new.resume_id),
         str(changed.resume_id),
     }
+
+
+async def test_every_candidate_is_told_as_it_is_now_after_its_resumes(ingest: Ingest) -> None:
+    recruiter = uuid4()
+    ada = await ingest.imported(recruiter, ADA)
+    assert await ingest.imported(recruiter, ADA) == ada
+    *resumes, candidate = await told(ingest.pool)
+    assert [type(event) for event in resumes] == [ResumeCompletedV2] * 2
+    assert candidate == CandidateUpdatedV1(candidate=await ingest.state_of(ada))
+
+
+async def test_only_candidates_that_changed_since_are_told(ingest: Ingest) -> None:
+    recruiter = uuid4()
+    await ingest.imported(recruiter, ResumeData(email="old@mail.example"))
+    mails = ("a@mail.example", "b@mail.example")
+    kept, given = [await ingest.imported(recruiter, ResumeData(email=mail)) for mail in mails]
+    since = await mark(ingest.pool)
+    command = MergeCandidatesV1(command_id=uuid4(), actor=ADMIN, candidate_id=kept, merged_id=given)
+    await ingest.handle(on_merge_candidates, command)
+    assert await told(ingest.pool, since) == [
+        CandidateUpdatedV1(candidate=await ingest.state_of(each)) for each in sorted((kept, given))
+    ]
+
+
+async def test_all_pages_of_candidates_are_told_and_each_once(
+    ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAGE", 2)
+    recruiter = uuid4()
+    candidates = [await ingest.imported(recruiter, ResumeData()) for _ in range(7)]
+    for other in candidates[1:4]:
+        command = MergeCandidatesV1(
+            command_id=uuid4(), actor=ADMIN, candidate_id=candidates[0], merged_id=other
+        )
+        await ingest.handle(on_merge_candidates, command)
+    events = of_type([*await told(ingest.pool)], CandidateUpdatedV1)
+    assert sorted(event.candidate.candidate_id for event in events) == sorted(candidates)
+    for event in events:
+        assert event.candidate == await ingest.state_of(event.candidate.candidate_id)
 
 
 async def test_all_pages_are_told(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
