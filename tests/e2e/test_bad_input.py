@@ -280,6 +280,12 @@ def test_a_candidate_may_not_upload_in_bulk(candidate: Api) -> None:
     assert_refused(candidate.post_files([("cv.pdf", PDF)]), 403, "Only recruiters and admins")
 
 
+def test_an_admin_may_not_upload_as_the_person_whom_a_resume_is_of(admin: Api) -> None:
+    assert_refused(
+        admin.post_file("cv.pdf", PDF, source="candidate_upload"), 400, "source: one of resume_import"
+    )
+
+
 def test_a_candidate_may_not_name_another_source(candidate: Api) -> None:
     detail = assert_refused(candidate.post_file("cv.pdf", PDF, source="google_drive"), 400, "source")
     assert "google_drive" not in detail

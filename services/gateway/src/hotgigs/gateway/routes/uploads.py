@@ -255,8 +255,13 @@ async def _delete_superseded(resources: Resources, files: Mapping[UUID, StoredFi
 def _source(named: str | None, principal: Principal) -> Source:
     """Raises Problem 400 for a value that is not documented, or not the caller's to use."""
     if named is None:
-        return "resume_import" if principal.role == "recruiter" else "candidate_upload"
-    allowed: tuple[Source, ...] = ("candidate_upload",) if principal.role == "candidate" else get_args(Source)
+        return "candidate_upload" if principal.role == "candidate" else "resume_import"
+    allowed: tuple[Source, ...] = get_args(Source)
+    if principal.role == "candidate":
+        allowed = ("candidate_upload",)
+    elif principal.role == "admin":
+        # In the master database it would make the admin the person whom the resume is of.
+        allowed = tuple(source for source in allowed if source != "candidate_upload")
     for source in allowed:
         if source == named:
             return source
