@@ -25,19 +25,12 @@ from hotgigs.gateway.accounts.bearer import authenticating
 from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.commands import Commands
 from hotgigs.gateway.errors import answer_failure, answer_problem
+from hotgigs.gateway.http import ROUTES
 from hotgigs.gateway.idempotency.attempts import Attempts
 from hotgigs.gateway.idempotency.middleware import idempotent
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
 from hotgigs.gateway.outcomes import command_key
 from hotgigs.gateway.request import GatewayRequest
-from hotgigs.gateway.routes.audit import AuditRoutes
-from hotgigs.gateway.routes.erasures import ErasureRoutes
-from hotgigs.gateway.routes.merges import MergeRoutes
-from hotgigs.gateway.routes.notes import NoteRoutes
-from hotgigs.gateway.routes.retries import RetryRoutes
-from hotgigs.gateway.routes.shares import ShareRoutes
-from hotgigs.gateway.routes.tags import TagRoutes
-from hotgigs.gateway.routes.users import UserRoutes
 from hotgigs.gateway.settings import GatewaySettings
 
 WAIT_S = 10.0
@@ -100,16 +93,7 @@ class WritingApp:
             commands=Commands(bus, pool, notifications, wait_s=WAIT_S),
         )
         self.litestar = Litestar(
-            [
-                NoteRoutes,
-                TagRoutes,
-                MergeRoutes,
-                ShareRoutes,
-                ErasureRoutes,
-                RetryRoutes,
-                AuditRoutes,
-                UserRoutes,
-            ],
+            [ROUTES],
             middleware=[
                 DefineMiddleware(authenticating, authentication=self),
                 DefineMiddleware(

@@ -4,7 +4,7 @@ import time
 from typing import cast
 
 import structlog
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
@@ -38,6 +38,9 @@ from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.audit import AuditRoutes
 from hotgigs.gateway.routes.auth import AuthRoutes
+from hotgigs.gateway.routes.candidate import CandidateRoutes
+from hotgigs.gateway.routes.candidates import CandidateListRoutes
+from hotgigs.gateway.routes.edits import EditRoutes
 from hotgigs.gateway.routes.erasures import ErasureRoutes
 from hotgigs.gateway.routes.merges import MergeRoutes
 from hotgigs.gateway.routes.notes import NoteRoutes
@@ -65,6 +68,29 @@ EXPOSED_HEADERS = (
 """That scripts of pages of other origins may read."""
 BATCHES_PER_USER = 2
 """Of the largest, how many a user may send at once with an Idempotency-Key."""
+
+
+# Litestar puts the methods of one path together in a router, not from several controllers of an app.
+ROUTES = Router(
+    path="/",
+    route_handlers=[
+        AuthRoutes,
+        UserRoutes,
+        UploadRoutes,
+        ResumeRoutes,
+        EditRoutes,
+        NoteRoutes,
+        TagRoutes,
+        MergeRoutes,
+        ShareRoutes,
+        ErasureRoutes,
+        RetryRoutes,
+        AuditRoutes,
+        CandidateListRoutes,
+        CandidateRoutes,
+        AdminCandidateRoutes,
+    ],
+)
 
 
 def correlating(app: ASGIApp, tracer: Tracer = UNTRACED) -> ASGIApp:
@@ -121,19 +147,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         max_user_bytes=BATCHES_PER_USER * (runtime.settings.batch_max_bytes + OVERHEAD_BYTES),
     )
     app = Litestar(
-        route_handlers=[
-            AuthRoutes,
-            UserRoutes,
-            UploadRoutes,
-            ResumeRoutes,
-            NoteRoutes,
-            TagRoutes,
-            MergeRoutes,
-            ShareRoutes,
-            ErasureRoutes,
-            RetryRoutes,
-            AuditRoutes,
-        ],
+        route_handlers=[ROUTES],
         middleware=[
             refusing,
             DefineMiddleware(authenticating, authentication=resources.authentication),
