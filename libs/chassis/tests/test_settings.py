@@ -29,9 +29,23 @@ def test_settings_come_from_variables_with_the_prefix(monkeypatch: pytest.Monkey
     assert settings.blob_store_url() == "s3://bucket"
 
 
+def test_proxies_are_trusted_by_address_and_by_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().proxies == []
+    monkeypatch.setenv("HOTGIGS_TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::1,")
+    assert Settings().proxies == ["10.0.0.0/8", "2001:db8::1"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "66000"), ("LOG_LEVEL", "loud"), ("DRAIN_SECONDS", "-1"), ("AMQP_NAMESPACE", "a.b #")],
+    [
+        ("PORT", "66000"),
+        ("LOG_LEVEL", "loud"),
+        ("DRAIN_SECONDS", "-1"),
+        ("AMQP_NAMESPACE", "a.b #"),
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "10.0.0.1, proxy"),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
