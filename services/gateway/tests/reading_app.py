@@ -22,6 +22,7 @@ from hotgigs.gateway.accounts.tokens import InvalidToken
 from hotgigs.gateway.errors import answer_failure, answer_problem
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.routes.admin_candidates import AdminCandidateRoutes
+from hotgigs.gateway.routes.candidate import CandidateRoutes
 from hotgigs.gateway.routes.candidates import CandidateListRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
 
@@ -45,19 +46,37 @@ class Doorkeeper:
         return nullcontext()
 
 
+class Recorded:
+    """A recorder that keeps what it is told: kind, who, and what of."""
+
+    def __init__(self) -> None:
+        self.reads: list[tuple[object, ...]] = []
+
+    def viewed(self, principal: Principal, candidate_id: UUID) -> None:
+        self.reads.append(("viewed", principal.user_id, candidate_id))
+
+    def downloaded(self, principal: Principal, candidate_id: UUID, resume_id: UUID) -> None:
+        self.reads.append(("downloaded", principal.user_id, candidate_id, resume_id))
+
+    def exported(self, principal: Principal, candidate_id: UUID) -> None:
+        self.reads.append(("exported", principal.user_id, candidate_id))
+
+
 class ReadingApp:
     def __init__(self, pool: Pool) -> None:
         self.doorkeeper = Doorkeeper()
         self.blobs = MemoryStore()
+        self.recorded = Recorded()
         self.resources = SimpleNamespace(
             pool=pool,
             notifications=Notifications("", schema="", channel=""),
             stopping=asyncio.Event(),
             authentication=self.doorkeeper,
             blobs=self.blobs,
+            recorder=self.recorded,
         )
         self.litestar = Litestar(
-            [CandidateListRoutes, AdminCandidateRoutes, ResumeRoutes],
+            [CandidateListRoutes, AdminCandidateRoutes, CandidateRoutes, ResumeRoutes],
             middleware=[DefineMiddleware(authenticating, authentication=self.doorkeeper)],
             exception_handlers={HTTPException: answer_problem, Exception: answer_failure},
             request_class=GatewayRequest,

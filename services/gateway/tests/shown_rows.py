@@ -100,12 +100,79 @@ async def add_entry(
         "tags": list(tags),
         "find_key": find_key(profile),
         "search": await connection.fetchval(_VECTOR, terms.a, terms.b, terms.d, list(terms.lexemes)),
-        "profile": None,
+        "profile": None if columns.get("can_view_contact_info", True) else msgspec.to_builtins(profile),
     } | columns
     await insert(connection, "entries", row)
 
 
 async def share(connection: Connection, candidate_id: UUID, recruiter_id: UUID, **columns: Any) -> None:
-    """A recruiter's entry of a candidate that is another's."""
+    """A recruiter's entry of a candidate that is another's; with the contact hidden it has ``profile``."""
     shared: dict[str, Any] = {"is_own": False, "source": "admin_share"}
     await add_entry(connection, candidate_id, database_id=recruiter_id, **(shared | columns))
+
+
+async def add_note(connection: Connection, candidate_id: UUID, *, author: UUID, **columns: Any) -> UUID:
+    note_id = uuid4()
+    row = {
+        "note_id": note_id,
+        "candidate_id": candidate_id,
+        "database_id": MASTER_DATABASE_ID,
+        "author_user_id": author,
+        "title": "A note",
+        "content": "Good.",
+        "is_private": False,
+        "is_important": False,
+        "created_at": NOW,
+    }
+    await insert(connection, "notes", row | columns)
+    return note_id
+
+
+async def add_access(connection: Connection, candidate_id: UUID, recruiter_id: UUID, **columns: Any) -> None:
+    """What `share` is the entry of."""
+    row = {
+        "candidate_id": candidate_id,
+        "recruiter_id": recruiter_id,
+        "database_id": MASTER_DATABASE_ID,
+        "version": 1,
+        "is_revoked": False,
+        "can_view_contact_info": True,
+        "can_download_resume": True,
+        "can_submit_to_jobs": True,
+        "granted_by": uuid4(),
+        "granted_at": NOW,
+    }
+    await insert(connection, "access", row | columns)
+
+
+async def add_resume(connection: Connection, *, owner: UUID, **columns: Any) -> UUID:
+    resume_id = columns.get("resume_id") or uuid4()
+    row = {
+        "resume_id": resume_id,
+        "version": 1,
+        "attempt": 1,
+        "owner_user_id": owner,
+        "database_id": owner,
+        "source": "resume_import",
+        "filename": "cv.pdf",
+        "status": "completed",
+        "received_at": NOW,
+    }
+    await insert(connection, "resumes", row | columns)
+    return resume_id
+
+
+async def add_activity(connection: Connection, candidate_id: UUID, kind: str, **columns: Any) -> UUID:
+    activity_id = uuid4()
+    row = {
+        "activity_id": activity_id,
+        "candidate_id": candidate_id,
+        "database_id": MASTER_DATABASE_ID,
+        "kind": kind,
+        "at": NOW,
+        "is_private": False,
+        "fields": [],
+        "tags": [],
+    }
+    await insert(connection, "activities", row | columns)
+    return activity_id

@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
+from shown_rows import add_candidate, share
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import Notifications
@@ -77,3 +78,27 @@ async def test_a_stream_of_which_nothing_comes_ends_with_the_access_at_the_next_
     async with asyncio.timeout(10):
         events = [event async for event in _status_events(resume_id, "token", cast("Any", resources))]
     assert [event.event for event in events] == ["status", None, None]
+
+
+async def test_a_stream_ends_soon_after_the_share_by_which_it_is_read_was_taken_back(
+    pool: Pool, resume_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resumes, "SWEEP_S", 0.05)
+    reader = Principal(user_id=uuid4(), role="recruiter")
+    async with pool.acquire() as connection:
+        candidate_id = await add_candidate(connection, database_id=OWNER.database_id)
+        await share(connection, candidate_id, reader.user_id)
+        await connection.execute("UPDATE resumes SET candidate_id = $1", candidate_id)
+    resources = SimpleNamespace(
+        pool=pool,
+        notifications=Notifications("", schema="", channel=""),
+        stopping=asyncio.Event(),
+        authentication=Doorkeeper(*[reader] * 10_000),
+    )
+    async with asyncio.timeout(10):
+        events = _status_events(resume_id, "token", cast("Any", resources))
+        assert (await anext(events)).event == "status"
+        assert (await anext(events)).comment == "still here"
+        async with pool.acquire() as connection:
+            await connection.execute("DELETE FROM entries WHERE database_id = $1", reader.user_id)
+        assert all(event.event is None for event in [event async for event in events])

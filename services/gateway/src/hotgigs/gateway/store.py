@@ -118,7 +118,7 @@ async def resume(connection: Connection, resume_id: UUID) -> Record | None:
     """The resume without its file and data, with its progress (null without) as ``percentage, step,
     begun_at``, and with the first of those with the same file as ``duplicate_of``."""
     return await connection.fetchrow(
-        "SELECT resumes.resume_id, version, owner_user_id, filename, status,"  # noqa: S608 - our own
+        "SELECT resumes.resume_id, version, owner_user_id, database_id, filename, status,"  # noqa: S608 - our own
         "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
         f"  percentage, step, progress.started_at AS begun_at, ({_EARLIER_COPY}) AS duplicate_of"
         " FROM resumes LEFT JOIN resume_progress AS progress"

@@ -27,7 +27,7 @@ _READABLE = """
         OR (recruiter_id = $2 AND kind IN ('shared', 'share_changed', 'unshared')))
 """
 _PAGE = (
-    "SELECT activity_id, candidate_id, kind, at, actor_user_id, actor_role, resume_id, note_id, is_private,"  # noqa: S608 - our own
+    "SELECT activity_id, candidate_id, kind, at, actor_user_id, actor_role, resume_id, note_id, is_private,"
     f" recruiter_id, other_candidate_id, fields, tags {_READABLE}"
 )
 

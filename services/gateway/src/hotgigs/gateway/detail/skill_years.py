@@ -32,13 +32,14 @@ class _Job(Struct, frozen=True):
     last: int
 
 
-def skill_years(
-    skills: Sequence[Skill], experience: Sequence[Experience], today: date
-) -> list[float | None]:
+def skill_years(skills: Sequence[Skill], experience: Sequence[Experience], today: date) -> list[float | None]:
     """Of each skill, in years with one decimal; jobs at the same time count once, and first and last month
     whole. None where no job with dates names it."""
     jobs = [job for each in experience if (job := _job(each, today)) is not None]
-    return [_years([job for job in jobs if _is_named(_names(skill.name, skill.canonical), job)]) for skill in skills]
+    return [
+        _years([job for job in jobs if _is_named(_names(skill.name, skill.canonical), job)])
+        for skill in skills
+    ]
 
 
 def _job(job: Experience, today: date) -> _Job | None:

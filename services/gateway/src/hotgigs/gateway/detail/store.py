@@ -8,6 +8,7 @@ from asyncpg import Record
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.redaction import Contact, contact_of
 from hotgigs.gateway.visibility import WHOSE
@@ -80,7 +81,8 @@ async def candidate(
     connection: Connection, principal: Principal, candidate_id: UUID, *, most: int = MOST
 ) -> Record | None:
     """What there is to show of the one that it was merged into, if it was; None for what ``principal`` is
-    not to know of. ``most`` bounds its notes and its resumes. An entry's profile is redacted already, other texts are not."""
+    not to know of. ``most`` bounds its notes and its resumes. An entry's profile is redacted already, other
+    texts are not."""
     return await connection.fetchrow(
         _STATEMENTS[principal.role], candidate_id, principal.user_id, principal.database_id, most
     )
@@ -101,7 +103,5 @@ async def contact(connection: Connection, candidate_id: UUID) -> Contact:
 
 
 async def parsed_data(connection: Connection, resume_id: UUID) -> ResumeData | None:
-    return msgspec.convert(
-        await connection.fetchval("SELECT data FROM resumes WHERE resume_id = $1", resume_id),
-        ResumeData | None,
-    )
+    """None for a resume that is not there, or not completed."""
+    return msgspec.convert(await store.resume_data(connection, resume_id), ResumeData | None)

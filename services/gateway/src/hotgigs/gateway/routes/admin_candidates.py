@@ -37,7 +37,11 @@ class AdminCandidateRoutes(Controller):
 
     @get("/{candidate_id:uuid}/shares", responses=answers(403, 404))
     async def list_shares(
-        self, request: GatewayRequest, candidate_id: FromPath[UUID], skip: SkipShares = 0, limit: LimitShares = 50
+        self,
+        request: GatewayRequest,
+        candidate_id: FromPath[UUID],
+        skip: SkipShares = 0,
+        limit: LimitShares = 50,
     ) -> Response[list[ShownShare]]:
         """With which recruiters a candidate is shared, the newest first. X-Total-Count says with how many."""
         async with request.resources.pool.acquire() as connection:

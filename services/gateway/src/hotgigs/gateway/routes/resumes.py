@@ -1,5 +1,6 @@
 """Reading back: status, live events, parsed data, the file, batches."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
@@ -9,26 +10,41 @@ from uuid import UUID
 import msgspec
 import obstore
 from asyncpg import Record
-from litestar import Controller, get
+from litestar import Controller, Response, get
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
-from litestar.status_codes import HTTP_409_CONFLICT, HTTP_429_TOO_MANY_REQUESTS
+from litestar.status_codes import HTTP_403_FORBIDDEN, HTTP_409_CONFLICT, HTTP_429_TOO_MANY_REQUESTS
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from hotgigs.chassis.notifications import SWEEP_S
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
-from hotgigs.gateway.errors import RETRY_AFTER_S, Problem, answers, not_found
+from hotgigs.gateway.conditional import NOT_MODIFIED, answer_if_changed
+from hotgigs.gateway.detail.store import contact, parsed_data
+from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
 from hotgigs.gateway.json_resume import JsonResume, json_resume_of
+from hotgigs.gateway.redaction import redacted_data
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
+from hotgigs.gateway.visibility import Seen, candidate_seen_by
 
 KEEP_ALIVE_S = 15.0
 STREAMS_PER_USER = 50
 """Open at a time, at one gateway."""
+
+_NOT_STORED = {"Cache-Control": "private, no-store"}
+_TOO_MANY_STREAMS = {
+    HTTP_429_TOO_MANY_REQUESTS: ResponseSpec(
+        ErrorAnswer,
+        description="The caller has too many event streams open; close one, or try again after Retry-After",
+        generate_examples=False,
+    )
+}
 
 
 class ParsedResume(ResumeData, frozen=True, kw_only=True):
@@ -62,11 +78,11 @@ class ResumeRoutes(Controller):
     path = "/api/resumes"
     tags = ("Resumes",)
 
-    @get("/{resume_id:uuid}/status", responses=answers(404))
+    @get("/{resume_id:uuid}/status", response_headers=_NOT_STORED, responses=answers(404))
     async def status(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> ResumeStatus:
         """How far the processing of a resume is."""
-        principal, resources = request.principal, request.resources
-        return status_of(await _visible_resume(resume_id, principal, resources))
+        row, _ = await _visible_resume(resume_id, request.principal, request.resources)
+        return status_of(row)
 
     @get(
         "/{resume_id:uuid}/events",
@@ -84,40 +100,54 @@ class ResumeRoutes(Controller):
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    @get("/{resume_id:uuid}/data", responses=answers(404, 409))
+    @get("/{resume_id:uuid}/data", responses=answers(404, 409) | NOT_MODIFIED)
     async def data(
         self,
         request: GatewayRequest,
         resume_id: FromPath[UUID],
         evidence: FromQuery[bool] = False,
         shape: Annotated[Literal["hotgigs", "jsonresume"], QueryParameter(name="format")] = "hotgigs",
-    ) -> ParsedResume | JsonResume:
+    ) -> Response[ParsedResume | JsonResume]:
         """What was understood of a resume; 409 before it is completed.
 
         With ``evidence``, where each value came from and how sure it is. In the ``format`` ``jsonresume``
-        it is a JSON Resume 1.2, which has no place for evidence.
+        it is a JSON Resume 1.2, which has no place for evidence. Where a share hides the contact, it is
+        hidden in every text.
         """
         principal, resources = request.principal, request.resources
-        row = await _visible_resume(resume_id, principal, resources)
+        row, share = await _visible_resume(resume_id, principal, resources)
         if row["status"] != "completed":
             detail = "This resume is still being processed; its data is not there yet."
             if row["status"] == "failed":
                 detail = f"This resume could not be processed: {row['error_message']}"
             raise Problem(status_code=HTTP_409_CONFLICT, detail=detail)
         async with resources.pool.acquire() as connection:
-            data = await store.resume_data(connection, resume_id)
-        if data is None:
-            raise not_found("resume")
-        parsed = msgspec.convert(data | {"resume_id": resume_id}, ParsedResume)
+            data = await parsed_data(connection, resume_id)
+            if data is None:
+                raise not_found("resume")
+            if not evidence or shape == "jsonresume":
+                data = msgspec.structs.replace(data, evidence=msgspec.UNSET)
+            if share is not None and not share.can_view_contact_info:
+                hidden = await contact(connection, share.candidate_id)
+                data = await asyncio.to_thread(redacted_data, data, hidden)
         if shape == "jsonresume":
-            return json_resume_of(parsed)
-        return parsed if evidence else msgspec.structs.replace(parsed, evidence=msgspec.UNSET)
+            return answer_if_changed(request, json_resume_of(data))
+        return answer_if_changed(request, ParsedResume(resume_id=resume_id, **msgspec.structs.asdict(data)))
 
-    @get("/{resume_id:uuid}/download", responses=answers(404))
+    @get("/{resume_id:uuid}/download", responses=answers(403, 404))
     async def download(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> Stream:
-        """The file as it was uploaded."""
+        """The file as it was uploaded; 403 where a share does not allow it or hides the contact, which the
+        file shows."""
         principal, resources = request.principal, request.resources
-        row = await _visible_resume(resume_id, principal, resources)
+        row, share = await _visible_resume(resume_id, principal, resources)
+        if share is not None and not share.can_download_resume:
+            why = (
+                "may not be downloaded"
+                if share.can_view_contact_info
+                else "shows the contact, which is hidden"
+            )
+            detail = f"The candidate is shared with you in such a way that the file {why}."
+            raise Problem(status_code=HTTP_403_FORBIDDEN, detail=detail)
         async with resources.pool.acquire() as connection:
             file = await store.stored_file(connection, resume_id)
         if file is None:
@@ -126,6 +156,8 @@ class ResumeRoutes(Controller):
             found = await obstore.get_async(resources.blobs, file.blob_key)
         except FileNotFoundError as err:
             raise not_found("file") from err
+        if row["candidate_id"] is not None and principal.role != "candidate":
+            resources.recorder.downloaded(principal, row["candidate_id"], resume_id)
         return Stream(
             _bytes_of(found),
             media_type=file.media_type,
@@ -148,13 +180,26 @@ class ResumeRoutes(Controller):
             return batch_progress_of(row, await store.batch_resumes(connection, batch_id))
 
 
-async def _visible_resume(resume_id: UUID, principal: Principal, resources: Resources) -> Record:
-    """Raises Problem 404, also for what is somebody else's."""
+async def _visible_resume(
+    resume_id: UUID, principal: Principal, resources: Resources
+) -> tuple[Record, Seen | None]:
+    """The resume, and for whom it is not his own how its candidate is seen. Raises Problem 404, also for
+    what is somebody else's."""
     async with resources.pool.acquire() as connection:
         row = await store.resume(connection, resume_id)
-    if row is None or not (principal.is_admin or row["owner_user_id"] == principal.user_id):
-        raise not_found("resume")
-    return row
+        if row is not None and _is_own(row, principal):
+            return row, None
+        if row is not None and row["candidate_id"] is not None:
+            seen = await candidate_seen_by(connection, principal, row["candidate_id"])
+            if seen is not None:
+                return row, seen
+    raise not_found("resume")
+
+
+def _is_own(row: Record, principal: Principal) -> bool:
+    if principal.is_admin or row["owner_user_id"] == principal.user_id:
+        return True
+    return principal.role == "recruiter" and row["database_id"] == principal.database_id
 
 
 async def _status_events(
@@ -169,7 +214,7 @@ async def _status_events(
         while True:
             try:
                 principal = await resources.authentication.principal_of(token)
-                row = await _visible_resume(resume_id, principal, resources)
+                row, share = await _visible_resume(resume_id, principal, resources)
             except (InvalidToken, KeysUnavailable, Problem):
                 return  # erased, or access has ended, while somebody looked on
             status = status_of(row)
@@ -181,7 +226,8 @@ async def _status_events(
                 last = status
             if status.has_ended or resources.stopping.is_set():
                 return  # a client that is still interested connects again, to another gateway
-            if not await wakeup.wait(KEEP_ALIVE_S):
+            # Nothing that is told of the resume says that a share was taken back.
+            if not await wakeup.wait(KEEP_ALIVE_S if share is None else min(SWEEP_S, KEEP_ALIVE_S)):
                 yield ServerSentEventMessage(data=None, comment="still here")
 
 
