@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from bus_conformance import BusConformance, received, subscribed, taken
+from bus_conformance import received, subscribed, taken
 from bus_sources import BusSource, EmbeddedSource
+from discard_conformance import DiscardConformance
 from sample_service.messages import PROGRESSED, progressed
 
 from hotgigs.chassis import database
@@ -24,7 +25,7 @@ SETTLING: dict[str, Settle] = {
 }
 
 
-class TestEmbeddedBus(BusConformance):
+class TestEmbeddedBus(DiscardConformance):
     @pytest.fixture
     def source(self, embedded_source: EmbeddedSource) -> BusSource:
         return embedded_source

@@ -3,8 +3,9 @@ from contextlib import suppress
 
 import aio_pika
 import pytest
-from bus_conformance import BusConformance, put_aside, received, subscribed
+from bus_conformance import put_aside, received, subscribed
 from bus_sources import BusSource, RabbitMQSource
+from discard_conformance import DiscardConformance
 from sample_service.messages import PROGRESSED, progressed
 
 from hotgigs.chassis.bus import amqp_claims
@@ -12,7 +13,7 @@ from hotgigs.chassis.bus.amqp_topology import Names
 from hotgigs.chassis.bus.interface import BusUnavailable, PublishFailed
 
 
-class TestRabbitMQBus(BusConformance):
+class TestRabbitMQBus(DiscardConformance):
     @pytest.fixture
     def source(self, rabbitmq_source: RabbitMQSource) -> BusSource:
         return rabbitmq_source

@@ -19,7 +19,7 @@ from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Message
-from hotgigs.contracts.parser.erasure_confirmed import ErasureConfirmedV1
+from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.parser.on_candidate_erased import on_candidate_erased
@@ -89,14 +89,14 @@ async def test_what_became_of_a_resume_is_forgotten_and_that_of_others_is_kept(
     parsed, confirmed = await to_be_told(pool)
     assert isinstance(parsed, ResumeParsedV2)
     assert parsed.resume_id == other
-    assert isinstance(confirmed, ErasureConfirmedV1)
+    assert isinstance(confirmed, ParsesForgottenV1)
     assert confirmed.erasure_id == erasure.erasure_id
 
 
 async def test_it_is_confirmed_every_time_it_is_told(pool: Pool) -> None:
     event = ResumeErasedV1(erasure=erasure_of(uuid4()))
     await erase(pool, event, event)
-    assert [type(message) for message in await to_be_told(pool)] == [ErasureConfirmedV1] * 2
+    assert [type(message) for message in await to_be_told(pool)] == [ParsesForgottenV1] * 2
 
 
 async def test_a_parse_that_ends_after_the_erasure_leaves_nothing(pool: Pool) -> None:
@@ -108,7 +108,7 @@ async def test_a_parse_that_ends_after_the_erasure_leaves_nothing(pool: Pool) ->
         await give_up(received(resume_id), uow)
         await uow.flush()
     assert await recorded(pool) == set()
-    assert [type(message) for message in await to_be_told(pool)] == [ErasureConfirmedV1]
+    assert [type(message) for message in await to_be_told(pool)] == [ParsesForgottenV1]
 
 
 async def test_a_parse_that_ends_while_it_is_erased_leaves_nothing(pool: Pool) -> None:
@@ -123,4 +123,4 @@ async def test_a_parse_that_ends_while_it_is_erased_leaves_nothing(pool: Pool) -
             assert not done, "it waits for what is under way"
         await erasing
     assert await recorded(pool) == set()
-    assert [type(message) for message in await to_be_told(pool)] == [ErasureConfirmedV1]
+    assert [type(message) for message in await to_be_told(pool)] == [ParsesForgottenV1]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.actor import Actor
+from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.ingest import candidate_store
 from hotgigs.ingest.candidates import Candidate, Group
 from hotgigs.ingest.refused import Refused
@@ -30,6 +31,12 @@ def access_of(actor: Actor, candidate: Candidate, *, is_shared: bool) -> Access 
             return "person" if candidate.user_id == actor.user_id else None
 
 
+def is_of(actor: Actor, resume: ResumeState) -> bool:
+    """Whether the resume is theirs, whosever candidate it leads to."""
+    is_in_their_database = actor.role == "recruiter" and resume.database_id == actor.database_id
+    return actor.role == "admin" or resume.owner_user_id == actor.user_id or is_in_their_database
+
+
 class Opened(Struct, frozen=True, kw_only=True):
     """A candidate with its group, and what who opened it may do. The database is locked."""
 
@@ -47,6 +54,12 @@ class Opened(Struct, frozen=True, kw_only=True):
             raise Refused("forbidden", _FORBIDDEN[self.access])
 
 
+def require_admin(actor: Actor) -> None:
+    """Raises Refused."""
+    if actor.role != "admin":
+        raise Refused("forbidden", "Only administrators may do this.")
+
+
 _FORBIDDEN: dict[Access, str] = {
     "owner": "Only the person themselves may do this.",
     "person": "Only recruiters and administrators may do this.",
@@ -56,19 +69,24 @@ _FORBIDDEN: dict[Access, str] = {
 NO_SUCH_CANDIDATE = "There is no such candidate."
 
 
-async def open_candidate(connection: Connection, actor: Actor, candidate_id: UUID) -> Opened:
+async def open_candidate(
+    connection: Connection, actor: Actor, candidate_id: UUID, *, beside_others: bool = False
+) -> Opened:
     """Locks its database, of which the transaction must not have locked any other before. Raises Refused
-    where the candidate is not there, or is none of the actor's business."""
-    (opened,) = await open_candidates(connection, actor, [candidate_id])
+    where the candidate is not there, or is none of the actor's business.
+
+    ``beside_others``: for what adds to a candidate without changing it, so that many may at once.
+    """
+    (opened,) = await open_candidates(connection, actor, [candidate_id], beside_others=beside_others)
     return opened
 
 
 async def open_candidates(
-    connection: Connection, actor: Actor, candidate_ids: Collection[UUID]
+    connection: Connection, actor: Actor, candidate_ids: Collection[UUID], *, beside_others: bool = False
 ) -> list[Opened]:
     """The groups of all of them, each once. As `open_candidate`, for all or none."""
     databases = await candidate_store.databases_of(connection, candidate_ids)
-    await candidate_store.lock_databases(connection, databases.values())
+    await candidate_store.lock_databases(connection, databases.values(), beside_others=beside_others)
     groups = await candidate_store.groups(connection, list(candidate_ids))
     found = {id_ for group in groups for id_ in group.candidates}
     shared = await candidate_store.shared_with(connection, actor.user_id, found)

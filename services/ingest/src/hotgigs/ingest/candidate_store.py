@@ -37,13 +37,17 @@ _FIND = f"""
 """  # noqa: S608 - the column names are our own
 
 
-async def lock_databases(connection: Connection, database_ids: Collection[UUID]) -> None:
-    """Until the transaction ends nobody else finds, adds or changes candidates of these databases.
+async def lock_databases(
+    connection: Connection, database_ids: Collection[UUID], *, beside_others: bool = False
+) -> None:
+    """Until the transaction ends nobody else finds, adds, changes or erases candidates of these databases.
+    With ``beside_others``, those who lock them so too do not wait for each other.
 
     To be taken before any lock of a row, and once in a transaction, so that no two wait for each other.
     """
+    lock = "pg_advisory_xact_lock_shared" if beside_others else "pg_advisory_xact_lock"
     await connection.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest($1::text[]) AS id",
+        f"SELECT {lock}(hashtextextended(id, 0)) FROM unnest($1::text[]) AS id",  # noqa: S608
         sorted(map(str, set(database_ids))),
     )
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from hotgigs.chassis.database import Connection
 from hotgigs.chassis.unit_of_work import UnitOfWork
-from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Event
-from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.ingest import store
+from hotgigs.ingest.access import is_of
 from hotgigs.ingest.refused import Refused
 from hotgigs.ingest.resumes import tried_again
 from hotgigs.ingest.settling import settle
@@ -21,13 +20,8 @@ async def on_retry_resume(command: RetryResumeV1, uow: UnitOfWork) -> None:
 
 async def _retry(command: RetryResumeV1, connection: Connection) -> Sequence[Event]:
     resume = await store.lock_resume(connection, command.resume_id)
-    if resume is None or not _is_of(command.actor, resume):
+    if resume is None or not is_of(command.actor, resume):
         raise Refused("not_found", "There is no such resume.")
     resume = tried_again(resume)
     await store.put_outcome(connection, resume, None)
     return [ResumeReceivedV1(resume=resume)]
-
-
-def _is_of(actor: Actor, resume: ResumeState) -> bool:
-    is_in_their_database = actor.role == "recruiter" and resume.database_id == actor.database_id
-    return actor.role == "admin" or resume.owner_user_id == actor.user_id or is_in_their_database

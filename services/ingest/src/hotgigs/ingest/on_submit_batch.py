@@ -6,15 +6,19 @@ from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
-from hotgigs.ingest import store
+from hotgigs.ingest import erasure_store, store
 from hotgigs.ingest.resumes import received_batch
 
 
 async def on_submit_batch(command: SubmitBatchV1, uow: UnitOfWork) -> None:
     now = datetime.now(UTC)
+    received = received_batch(command, now)
+    erased = await erasure_store.erased_among(uow.connection, [each.resume_id for each in received])
+    resumes = [each for each in received if each.resume_id not in erased]
+    if not resumes:
+        return
     if not await store.add_batch(uow.connection, command.batch_id, command.owner_user_id, now):
         return
-    resumes = received_batch(command, now)
     await store.add_resumes(uow.connection, resumes)
     uow.publish(
         BatchReceivedV1(

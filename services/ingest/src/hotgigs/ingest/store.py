@@ -1,6 +1,6 @@
 """Ingest's queries. None commits; the unit of work does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -98,6 +98,22 @@ async def batches_changed(connection: Connection, since: int, *, after: UUID, li
         after,
         limit,
     )
+
+
+async def batches(connection: Connection, batch_ids: Collection[UUID]) -> list[Record]:
+    """Those that are there, with ``batch_id``, ``owner_user_id`` and ``created_at``."""
+    return await connection.fetch(
+        "SELECT batch_id, owner_user_id, created_at FROM batches WHERE batch_id = ANY($1) ORDER BY batch_id",
+        list(batch_ids),
+    )
+
+
+async def resumes_of_batches(connection: Connection, batch_ids: Collection[UUID]) -> list[ResumeState]:
+    """In the order in which they were uploaded."""
+    rows = await connection.fetch(
+        "SELECT * FROM resumes WHERE batch_id = ANY($1) ORDER BY resume_id", list(batch_ids)
+    )
+    return [_state(row) for row in rows]
 
 
 async def named_files(connection: Connection, blob_keys: Sequence[str]) -> set[str]:

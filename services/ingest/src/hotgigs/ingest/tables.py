@@ -187,6 +187,11 @@ erasures = Table(
     Column("actor_user_id", Uuid, nullable=False),
     Column("actor_role", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    # What else is to be erased, outside of any transaction: files, and the dead letters about batches that
+    # have resumes of others too. And when it was.
+    Column("blob_keys", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("thinned_batch_ids", ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
+    Column("files_erased_at", DateTime(timezone=True)),
     changed_in(),
     changed_in_index("erasures"),
 )

@@ -1,4 +1,4 @@
-"""candidate_erased -> erasure_confirmed."""
+"""candidate_erased -> parses_forgotten."""
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1

@@ -1,4 +1,4 @@
-"""resume_erased -> erasure_confirmed."""
+"""resume_erased -> parses_forgotten."""
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1

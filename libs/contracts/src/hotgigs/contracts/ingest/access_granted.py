@@ -1,4 +1,4 @@
-"""access_granted: candidates were shared with recruiters, or on other conditions."""
+"""access_granted: a candidate was shared with recruiters, or on other conditions."""
 
 from uuid import UUID
 
@@ -7,7 +7,8 @@ from hotgigs.contracts.message import Event
 
 
 class AccessGrantedV1(Event, frozen=True, kw_only=True):
-    """``shares_created`` counts those that were not shared before."""
+    """``grants`` are of one candidate. ``shares_created`` counts all pairs that the command shared and that
+    were not shared before, those of its other events too: it is the same in each of them."""
 
     grants: tuple[AccessGrant, ...]
     shares_created: int = 0

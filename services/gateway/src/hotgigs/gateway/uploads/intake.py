@@ -119,9 +119,10 @@ class Intake:
 
 
 def new_blob_key(resume_id: UUID) -> str:
-    """By resume, never by content: erasing one person's file must not touch another's. And another one for
-    every try of a request, since a try that fails deletes its files."""
-    return f"resumes/{resume_id}-{secrets.token_hex(8)}"
+    """By resume, never by content: erasing one person's file must not touch another's. In a folder, by which
+    all of a resume's are found, and another one for every try of a request, since a try that fails deletes
+    its files."""
+    return f"resumes/{resume_id}/{secrets.token_hex(8)}"
 
 
 def stored_file(key: str, file_type: FileType, size_bytes: int, sha256: str) -> StoredFile:

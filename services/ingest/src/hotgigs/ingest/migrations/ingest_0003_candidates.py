@@ -66,6 +66,11 @@ def upgrade() -> None:
         sa.Column("actor_user_id", sa.Uuid(), nullable=False),
         sa.Column("actor_role", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("blob_keys", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column(
+            "thinned_batch_ids", postgresql.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False
+        ),
+        sa.Column("files_erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "changed_in",
             sa.BigInteger(),
