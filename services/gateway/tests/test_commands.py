@@ -16,7 +16,8 @@ from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
 from hotgigs.gateway import outcomes
 from hotgigs.gateway.commands import Commands, Outcome
 from hotgigs.gateway.errors import Problem
-from hotgigs.gateway.outcomes import Settled, command_key
+from hotgigs.gateway.outcomes import store as outcomes
+from hotgigs.gateway.wakeups import command_key
 
 LONG_S, AT_ONCE_S = 60.0, 0.01
 
@@ -92,9 +93,9 @@ def commands(bus: object, pool: Pool, notifications: Notifications, wait_s: floa
 async def test_a_command_is_settled_when_its_owner_has_decided_and_all_its_events_are_applied(
     pool: Pool, command: EraseCandidateV1, table: Table
 ) -> None:
-    async def settled() -> Settled | None:
+    async def settled() -> outcomes.Outcome | None:
         async with pool.acquire() as connection:
-            return await outcomes.settled(connection, command.command_id)
+            return await outcomes.outcome(connection, command.command_id)
 
     assert await settled() is None
     await table.applied("access_granted/1", shares_created=2)
@@ -102,7 +103,7 @@ async def test_a_command_is_settled_when_its_owner_has_decided_and_all_its_event
     await table.settled(events=2)
     assert await settled() is None
     await table.applied("candidate_updated/1")
-    assert await settled() == Settled(rejection=None, result={"shares_created": 2})
+    assert await settled() == outcomes.Outcome(rejection=None, result={"shares_created": 2})
 
 
 async def test_who_waits_for_a_command_is_told_of_all_of_its_effect(

@@ -42,7 +42,7 @@ def resume(resume_id: UUID, **changes: Any) -> ResumeState:
 async def duplicates(pool: Pool, *resumes: ResumeState) -> dict[UUID, UUID | None]:
     """What each resume is told to be a duplicate of; its status and its batch agree."""
     async with pool.acquire() as connection:
-        await store.put_resumes(connection, resumes)
+        await store.put_resumes(connection, [(each, None) for each in resumes])
         found = {}
         for each in resumes:
             row = await store.resume(connection, each.resume_id)
@@ -77,7 +77,7 @@ async def test_others_files_and_other_databases_and_refused_files_are_no_duplica
 
 async def test_who_uploads_a_file_again_is_told_before_it_is_known_here(pool: Pool) -> None:
     async with pool.acquire() as connection:
-        await store.put_resumes(connection, [resume(FIRST), resume(SECOND)])
+        await store.put_resumes(connection, [(resume(FIRST), None), (resume(SECOND), None)])
         for resume_id, owner, earlier in (
             (THIRD, ANN, FIRST),
             (SECOND, ANN, FIRST),

@@ -40,7 +40,7 @@ def resume(**changes: Any) -> ResumeState:
 
 async def put(pool: Pool, state: ResumeState) -> UUID:
     async with pool.acquire() as connection:
-        await store.put_resumes(connection, [state])
+        await store.put_resumes(connection, [(state, None)])
     return state.resume_id
 
 
@@ -100,7 +100,7 @@ async def test_nobody_else_changes_a_resume(
 async def retried(connection: Connection, command: RetryResumeV1) -> None:
     """As ingest and the projection do it."""
     again = resume(resume_id=command.resume_id, version=3, attempt=2, status="uploaded", error_message=None)
-    await store.put_resumes(connection, [again])
+    await store.put_resumes(connection, [(again, None)])
 
 
 async def test_a_failed_resume_is_tried_again_and_is_shown_as_such_when_it_is_answered(
