@@ -105,6 +105,4 @@ def groups_of(candidates: Iterable[Candidate], resumes: Iterable[Imported]) -> l
 
 
 def changed(candidate: Candidate, now: datetime, **changes: object) -> Candidate:
-    return msgspec.structs.replace(
-        candidate, version=candidate.version + 1, updated_at=max(now, candidate.updated_at), **changes
-    )
+    return msgspec.structs.replace(candidate, version=candidate.version + 1, updated_at=now, **changes)
