@@ -12,6 +12,7 @@ from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.candidate_state import TagState
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
+from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
@@ -35,12 +36,13 @@ HIDDEN = AccessGrantedV1(grants=(grant(NAME, contact=False),))
 COMPLETED = ResumeCompletedV2(
     resume=resume(NAME, version=2), data=ResumeData(email="ada.old84@mail.example", full_name="Bo")
 )
-ERASED = CandidateErasedV1(erasure=erasure(NAME, related=[note(NAME).note_id]))
+ERASED = CandidateErasedV1(erasure=erasure(NAME, related=[note(NAME).note_id, an_id("batch")]))
 PROGRESSED = ParseProgressedV1(
     resume_id=resume(NAME).resume_id, attempt=1, sequence=1, percentage=5, step="Reading", started_at=NOW
 )
-OF_IT = [ADDED, TAGGED, HIDDEN, COMPLETED, NoteAddedV1(note=note(NAME)), PROGRESSED]
-TABLES = ("candidates", "entries", "access", "notes", "tags", "resumes", "resume_progress")
+BATCH = BatchReceivedV1(batch_id=an_id("batch"), owner_user_id=an_id("owner"), created_at=NOW, resumes=())
+OF_IT = [ADDED, TAGGED, HIDDEN, COMPLETED, NoteAddedV1(note=note(NAME)), PROGRESSED, BATCH]
+TABLES = ("candidates", "entries", "access", "notes", "tags", "resumes", "resume_progress", "batches")
 
 
 @pytest.fixture

@@ -76,7 +76,9 @@ async def put_batches(
 ) -> None:
     """Of those that are not erased. A provisional batch replaces none."""
     by_id = {batch.batch_id: batch for batch in batches}
-    await lock(connection, {resume.database_id for batch in batches for resume in batch.resumes})
+    # A batch that is told again comes without its resumes, and so without a database.
+    database_ids = {resume.database_id for batch in batches for resume in batch.resumes}
+    await lock(connection, by_id.keys() | database_ids)
     for batch_id in await tombstones.gone(connection, by_id):
         del by_id[batch_id]
     ids = sorted(by_id)

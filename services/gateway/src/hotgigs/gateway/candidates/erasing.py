@@ -24,8 +24,12 @@ _RECORD = """
 
 
 def ids_to_lock(erasures: Sequence[Erasure]) -> set[UUID]:
-    """The databases, and the resumes, whose progress is told without a database."""
-    return {each for erasure in erasures for each in (erasure.database_id, *erasure.resume_ids)}
+    """The databases, and what is told of without a database: batches, and the progress of resumes."""
+    return {
+        each
+        for erasure in erasures
+        for each in (erasure.database_id, *erasure.resume_ids, *erasure.related_ids)
+    }
 
 
 async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
