@@ -17,6 +17,8 @@ _UNFINISHED = """
          + (SELECT count(*) FROM parser.outbox)
          + (SELECT count(*) FROM ingest.resumes AS i FULL JOIN gateway.resumes AS g USING (resume_id)
             WHERE (i.version, i.status) IS DISTINCT FROM (g.version, g.status))
+         + (SELECT count(*) FROM ingest.candidates AS i FULL JOIN gateway.candidates AS g USING (candidate_id)
+            WHERE i.version IS DISTINCT FROM g.version)
 """
 _READ_MODEL_ERRORS = """
     SELECT count(*) FROM ingest.resumes AS i FULL JOIN gateway.resumes AS g USING (resume_id)
@@ -97,13 +99,17 @@ class Reckoning:
         self._check_candidates()
 
     def _check_candidates(self) -> None:
+        """Each has its resume, and is what it says."""
         rows = self._system.query(
             "ingest",
-            "SELECT c.email, c.full_name, r.filename FROM ingest.candidates AS c JOIN ingest.resumes AS r"
-            " ON r.resume_id = c.leading_resume_id AND r.candidate_id = c.candidate_id",
+            "SELECT r.filename, c.profile ->> 'email' AS email, c.profile ->> 'full_name' AS full_name"
+            " FROM gateway.candidates AS c JOIN ingest.resumes AS r ON c.resume_ids = ARRAY[r.resume_id]"
+            "  AND r.candidate_id = c.candidate_id"
+            " JOIN ingest.candidates AS i ON i.candidate_id = c.candidate_id",
         )
         found = sorted((row["filename"], row["email"], row["full_name"]) for row in rows)
-        assert found == sorted((r.filename, r.email, r.full_name.lower()) for r in self._resumes.values())
+        assert found == sorted((r.filename, r.email, r.full_name) for r in self._resumes.values())
+        assert self.row["candidates"] == len(rows)
 
     def _check_files(self) -> None:
         """Each resume has its file, as it was sent; what a try left that came to nothing is swept."""
