@@ -72,6 +72,7 @@ async def _without_indexes(url: str) -> list[str]:
     """Drops them, and returns the statements that make them again."""
     connection = await _connect(url)
     await connection.execute("ALTER SYSTEM SET max_wal_size = '16GB'")
+    await connection.execute("ALTER SYSTEM SET autovacuum = off")
     await connection.execute("SELECT pg_reload_conf()")
     rows = await connection.fetch(
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'gateway' AND tablename = ANY($1)"
@@ -91,7 +92,7 @@ async def _finish(url: str, indexes: Sequence[str]) -> None:
         await connection.execute(index)
     for table in _TABLES:
         await connection.execute(f"VACUUM (ANALYZE) {table}")
-    await connection.execute("ALTER SYSTEM RESET max_wal_size")
+    await connection.execute("ALTER SYSTEM RESET ALL")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.execute("CHECKPOINT")
     await connection.close()

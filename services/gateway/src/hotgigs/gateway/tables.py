@@ -24,6 +24,7 @@ from hotgigs.chassis.tables import service_metadata
 metadata = service_metadata("gateway")
 
 _now = func.now()
+_INCLUDED = ["find_key", "source", "years"]
 
 users = Table(
     "users",
@@ -206,11 +207,18 @@ entries = Table(
     Column("search", TSVECTOR, nullable=False),  # words of the profile, and lexemes for exact terms
     Column("profile", JSONB),  # only where it is not the candidate's own: with the contact hidden
     Index("entries_search", "search", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
-    Index("entries_added", "database_id", "added_at", "candidate_id"),
+    # What is searched and narrowed by within a database is in the index, which is read a page at a time.
+    Index("entries_added", "database_id", "added_at", "candidate_id", postgresql_include=_INCLUDED),
     Index("entries_named", "database_id", "name_key", "candidate_id"),
     Index("entries_years", "database_id", "years", "candidate_id"),
     Index("entries_of", "candidate_id"),
-    Index("entries_all_added", "added_at", "candidate_id", postgresql_where=text("is_own")),
+    Index(
+        "entries_all_added",
+        "added_at",
+        "candidate_id",
+        postgresql_include=_INCLUDED,
+        postgresql_where=text("is_own"),
+    ),
     Index("entries_all_named", "name_key", "candidate_id", postgresql_where=text("is_own")),
     Index("entries_all_years", "years", "candidate_id", postgresql_where=text("is_own")),
 )

@@ -16,6 +16,7 @@ from hotgigs.gateway.candidates.folding import caseless, unaccented, words
 
 _LONGEST_TERM = 100
 _LONGEST_KEY = 300
+_LONGEST_KEY_BYTES = 2_000
 _LONGEST_TEXT = 100_000
 _LONGEST_QUERY = 500
 """In characters. PostgreSQL takes neither a lexeme over 2 kB nor a vector over 1 MB."""
@@ -54,8 +55,9 @@ def name_key(profile: CandidateProfile) -> str:
 
 
 def find_key(profile: CandidateProfile) -> str:
-    """The name and the mail address, which ``search`` looks through."""
-    return unaccented(f"{(profile.full_name or '')[:_LONGEST_KEY]} {(profile.email or '')[:_LONGEST_KEY]}")
+    """The name and the mail address, which ``search`` looks through; short enough for a B-tree's page."""
+    key = unaccented(f"{(profile.full_name or '')[:_LONGEST_KEY]} {(profile.email or '')[:_LONGEST_KEY]}")
+    return key.encode()[:_LONGEST_KEY_BYTES].decode(errors="ignore")
 
 
 def document(profile: CandidateProfile, *, database_id: UUID, tags: Collection[str], source: str) -> Document:

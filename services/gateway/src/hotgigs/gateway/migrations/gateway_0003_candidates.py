@@ -149,6 +149,7 @@ def upgrade() -> None:
         ["database_id", "added_at", "candidate_id"],
         unique=False,
         schema="gateway",
+        postgresql_include=["find_key", "source", "years"],
     )
     op.create_index(
         "entries_all_added",
@@ -156,6 +157,7 @@ def upgrade() -> None:
         ["added_at", "candidate_id"],
         unique=False,
         schema="gateway",
+        postgresql_include=["find_key", "source", "years"],
         postgresql_where=sa.text("is_own"),
     )
     op.create_index(
