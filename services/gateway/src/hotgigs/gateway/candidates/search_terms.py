@@ -22,6 +22,8 @@ _LONGEST_QUERY = 500
 """In characters. PostgreSQL takes neither a lexeme over 2 kB nor a vector over 1 MB."""
 _MOST_WORDS = 20
 _SHORTEST_INDEXED = 3
+_MOST_TRIGRAMS = 4
+"""Of a word that is looked for."""
 
 _SPELLINGS = tuple(
     (re.compile(spelling), word)
@@ -91,7 +93,8 @@ def exact_query(
     """The text of a ``tsquery`` (not of ``to_tsquery``) for entries that have all of it; None where nothing
     is asked for.
 
-    What is shorter than three letters in ``search`` is not in the index: `like_patterns` decides.
+    What is shorter than three letters in ``search`` is not in the index, and of long words only some letters
+    are asked for, since each takes its time: `like_patterns` decides.
     """
     terms = [
         *([] if database_id is None else [_of_database(database_id)]),
@@ -99,7 +102,7 @@ def exact_query(
         *map(_of_tag, filter(caseless, tags)),
         *map(_of_skill, filter(unaccented, skills)),
         *map(_of_location, words(location or "")[:_MOST_WORDS]),
-        *(f"g:{part}" for word in _searched(search) for part in _trigrams(word)),
+        *(f"g:{part}" for word in _searched(search) for part in _some(list(_trigrams(word)))),
     ]
     return " & ".join(map(_quoted, dict.fromkeys(terms))) or None
 
@@ -156,6 +159,13 @@ def _texts(profile: CandidateProfile) -> Iterator[str | None]:
 
 def _trigrams(word: str) -> Iterator[str]:
     return (word[at : at + _SHORTEST_INDEXED] for at in range(len(word) - _SHORTEST_INDEXED + 1))
+
+
+def _some(parts: Sequence[str]) -> Sequence[str]:
+    """Over the whole word."""
+    if len(parts) <= _MOST_TRIGRAMS:
+        return parts
+    return [parts[at * (len(parts) - 1) // (_MOST_TRIGRAMS - 1)] for at in range(_MOST_TRIGRAMS)]
 
 
 def _of_database(database_id: UUID) -> str:

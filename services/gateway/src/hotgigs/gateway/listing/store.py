@@ -9,12 +9,15 @@ from asyncpg import Record
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
+from hotgigs.gateway.listing.conditions import Conditions
 from hotgigs.gateway.listing.cursor import Cursor
-from hotgigs.gateway.listing.filters import Conditions, Filters
+from hotgigs.gateway.listing.filters import Filters
 from hotgigs.gateway.listing.order import ORDERS, Order, Sort
 
 COUNTED = 10_000
 """To which matches are counted; of more the planner's estimate is told."""
+# The plan depends on the words; the planner takes reading all of the tsvectors for cheap, which it is not.
+_BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
 
 _COLUMNS = (
@@ -74,50 +77,100 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 async def page(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool = True
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
 ) -> Page:
-    """In the order asked for, whichever the page's direction."""
-    conditions = Conditions(filters, scope.database_id)
-    matching = conditions.sql
-    viewing = conditions.place(scope.viewing_database_id)
-    if place.cursor is not None:
-        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
-        after = f" AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
-    else:
-        after = ""
-    order = place.order.clause("e", is_reversed=place.is_backward)
-    limit, skip = conditions.place(place.limit + 1), conditions.place(place.skip)
-    rows = (
-        f"SELECT {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
-        f" FROM (SELECT {_COLUMNS} FROM entries AS e WHERE {matching}{after}"
-        f"  ORDER BY {order} LIMIT {limit} OFFSET {skip}) AS e"
-        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = e.candidate_id"
-        f"{' JOIN candidates AS mine ON mine.candidate_id = e.candidate_id' if scope.is_everything else ''}"
-    )
-    if is_counted:
-        counted = f"SELECT FROM entries AS e WHERE {matching} LIMIT {COUNTED + 1}"
-        rows = (
-            f"SELECT * FROM (SELECT count(*) AS total FROM ({counted}) AS counted) AS totals"  # noqa: S608 - our own
-            f" LEFT JOIN ({rows}) AS e ON true"
-        )
-    fetched = await connection.fetch(f"{rows} ORDER BY {place.order.clause('e')}", *conditions.args)
-    total = fetched[0]["total"] if is_counted else None
-    found = [row for row in fetched if row["candidate_id"] is not None]
-    has_more = len(found) > place.limit
-    if has_more:  # the one that only tells that there are more
-        found = found[1:] if place.is_backward else found[:-1]
-    return Page(rows=found, has_more=has_more, total=total)
+    """In the order asked for, whichever the page's direction. ``is_long`` where it is known already whether
+    there are more than `COUNTED`; they are not counted again."""
+    if not filters.needs_text_index(is_everything=scope.is_everything):
+        return await _walked(connection, scope, filters, place, is_counted=is_long is None)
+    async with connection.transaction():
+        await connection.execute(_BY_TEXT_INDEX)
+        found = None if is_long else await _found(connection, scope, filters, place)
+        if found is not None and found.total is not None and found.total <= COUNTED:
+            return found
+        walked = await _walked(connection, scope, filters, place, is_counted=False)
+        return msgspec.structs.replace(walked, total=found.total if found is not None else None)
 
 
 async def estimate(connection: Connection, scope: Scope, filters: Filters) -> int:
     """How many match by the planner's statistics, and more than `COUNTED`."""
     conditions = Conditions(filters, scope.database_id)
     plan = await connection.fetchval(
-        f"EXPLAIN (FORMAT JSON) SELECT FROM entries AS e WHERE {conditions.sql}",
+        f"EXPLAIN (FORMAT JSON) SELECT FROM entries AS e WHERE {conditions.in_order()}",
         *conditions.args,
     )
     rows: Any = msgspec.json.decode(plan)[0]["Plan"]["Plan Rows"]
     return max(int(rows), COUNTED + 1)
+
+
+async def _walked(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
+) -> Page:
+    """In the order of an index, as far as the page goes."""
+    conditions = Conditions(filters, scope.database_id)
+    matching = f"FROM entries AS e WHERE {conditions.in_order()}"
+    counted = f"SELECT count(*) FROM (SELECT {matching} LIMIT {COUNTED + 1}) AS counted"  # noqa: S608 - our own
+    keys = f"SELECT e.database_id, e.candidate_id {matching}"
+    return await _page(
+        connection,
+        scope,
+        place,
+        conditions,
+        keys=keys,
+        total=counted if is_counted else "SELECT NULL::bigint",
+    )
+
+
+async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
+    """Of all that the text index finds, if that is not more than `COUNTED`; else only ``total`` is right."""
+    conditions = Conditions(filters, scope.database_id)
+    hits = (
+        f"WITH hits AS MATERIALIZED (SELECT e.database_id, e.candidate_id, e.{place.order.column}"  # noqa: S608 - our own
+        f" FROM entries AS e WHERE {conditions.by_text_index()} LIMIT {COUNTED + 1}) "
+    )
+    return await _page(
+        connection,
+        scope,
+        place,
+        conditions,
+        keys="SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true",
+        total="SELECT count(*) FROM hits",
+        hits=hits,
+    )
+
+
+async def _page(
+    connection: Connection,
+    scope: Scope,
+    place: Place,
+    conditions: Conditions,
+    *,
+    keys: str,
+    total: str,
+    hits: str = "",
+) -> Page:
+    """The rows of the page's ``keys``, which are taken from indexes alone, and the ``total`` beside them."""
+    if place.cursor is not None:
+        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
+        keys += f" AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
+    keys += f" ORDER BY {place.order.clause('e', is_reversed=place.is_backward)}"
+    keys += f" LIMIT {conditions.place(place.limit + 1)} OFFSET {conditions.place(place.skip)}"
+    viewing = conditions.place(scope.viewing_database_id)
+    mine = " LEFT JOIN candidates AS mine ON mine.candidate_id = e.candidate_id"
+    fetched = await connection.fetch(
+        f"{hits}SELECT total, {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
+        f" FROM ({total}) AS totals (total) LEFT JOIN ({keys}) AS page ON true"
+        " LEFT JOIN entries AS e USING (database_id, candidate_id)"
+        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = e.candidate_id"
+        f"{mine if scope.is_everything else ''}"
+        f" ORDER BY {place.order.clause('e')}",
+        *conditions.args,
+    )
+    found = [row for row in fetched if row["candidate_id"] is not None]
+    has_more = len(found) > place.limit
+    if has_more:  # the one that only tells that there are more
+        found = found[1:] if place.is_backward else found[:-1]
+    return Page(rows=found, has_more=has_more, total=fetched[0]["total"] if fetched else None)
 
 
 def cursors(page: Page, place: Place) -> tuple[Cursor | None, Cursor | None]:
