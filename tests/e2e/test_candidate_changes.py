@@ -16,6 +16,7 @@ from e2e.candidates import (
     path_of,
     resume_of,
     share,
+    until,
     until_status,
 )
 from e2e.refusals import assert_refused
@@ -168,6 +169,7 @@ def test_an_erased_candidate_is_gone_when_it_is_answered_and_the_proof_becomes_c
     proof = recruiter.read(f"/api/admin/erasures/{erased['erasure_id']}")
     assert (proof["candidate_ids"], proof["resume_ids"]) == ([candidate_id], [resume_id])
     assert_refused(recruiter.http.delete(path_of(candidate_id)), 404, "no such candidate")
+    until(lambda: admin.read(f"/api/admin/erasures/{erased['erasure_id']}")["is_complete"])
 
 
 def test_a_resume_is_erased_alone_where_the_candidate_has_another(recruiter: Api) -> None:

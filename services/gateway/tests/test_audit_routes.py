@@ -37,6 +37,8 @@ async def test_what_an_admin_sets_of_a_user_is_kept_the_newest_first(
         ("user_changed", str(ADMIN.user_id), str(user_id))
     }
     assert await acts(writing_app, query="?skip=1&limit=1") == told[1:]
+    page = await writing_app.ask(ADMIN, "GET", "/api/admin/audit?limit=1")
+    assert page.headers["X-Total-Count"] == "2"
 
 
 async def test_what_changes_nothing_and_what_is_refused_is_not_kept(

@@ -31,14 +31,28 @@ async def add_user_change(
     )
 
 
+COUNTED = 10_000
+
+_ACTS = "FROM activities WHERE actor_role = 'admin' AND (NOT is_private OR actor_user_id = $1)"
+
+
 async def acts_of_admins(connection: Connection, *, reader_id: UUID, skip: int, limit: int) -> list[Record]:
     """The newest first, without what other admins did for themselves alone."""
     return await connection.fetch(
         "SELECT activity_id, at, kind, actor_user_id, candidate_id, resume_id, note_id, recruiter_id,"
-        "  other_candidate_id, user_id, fields, tags"
-        " FROM activities WHERE actor_role = 'admin' AND (NOT is_private OR actor_user_id = $1)"
+        f" other_candidate_id, user_id, fields, tags {_ACTS}"
         " ORDER BY at DESC, activity_id DESC OFFSET $2 LIMIT $3",
         reader_id,
         skip,
         limit,
     )
+
+
+async def count_acts(connection: Connection, *, reader_id: UUID) -> int:
+    """Up to one more than `COUNTED`."""
+    count: int = await connection.fetchval(
+        f"SELECT count(*) FROM (SELECT {_ACTS} LIMIT $2) AS told",  # noqa: S608 - our own
+        reader_id,
+        COUNTED + 1,
+    )
+    return count

@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, get
+from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 from msgspec import Struct
 
 from hotgigs.gateway.accounts import audit
+from hotgigs.gateway.conditional import PRIVATE
 from hotgigs.gateway.errors import answers
 from hotgigs.gateway.guards import require_admin
 from hotgigs.gateway.request import GatewayRequest
+from hotgigs.gateway.routes.candidate import total_headers
 
 
 class AdminAct(Struct, kw_only=True):
@@ -43,10 +45,14 @@ class AuditRoutes(Controller):
         request: GatewayRequest,
         skip: Annotated[int, QueryParameter(ge=0, le=1_000_000)] = 0,
         limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
-    ) -> list[AdminAct]:
-        """What admins did with users and candidates, the newest first."""
+    ) -> Response[list[AdminAct]]:
+        """What admins did with users and candidates, the newest first.
+
+        X-Total-Count says how many acts there are, counted to 10,000.
+        """
+        reader_id = request.principal.user_id
         async with request.resources.pool.acquire() as connection:
-            rows = await audit.acts_of_admins(
-                connection, reader_id=request.principal.user_id, skip=skip, limit=limit
-            )
-        return [AdminAct(**row) for row in rows]
+            rows = await audit.acts_of_admins(connection, reader_id=reader_id, skip=skip, limit=limit)
+            total = await audit.count_acts(connection, reader_id=reader_id)
+        headers = PRIVATE | total_headers(total, counted=audit.COUNTED)
+        return Response([AdminAct(**row) for row in rows], headers=headers)
