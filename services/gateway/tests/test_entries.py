@@ -179,6 +179,23 @@ async def test_what_a_second_resume_says_of_the_contact_is_hidden_when_it_comes(
     assert contact.emails == ("ada.84@mail.example", "nightowl@post.example")
 
 
+async def test_a_resume_that_turns_out_to_be_of_somebody_else_hides_nothing_any_more(pool: Pool) -> None:
+    data = ResumeData(email="nightowl@post.example")
+    async with pool.acquire() as connection:
+        await tell(
+            connection,
+            CandidateAddedV1(candidate=candidate("ada", version=2, summary="Wrote as NightOwl.")),
+            ResumeCompletedV2(resume=resume("ada", version=2), data=data),
+        )
+        shared = await shown_to_friend(connection, contact=False)
+        assert shared["profile"]["summary"] == "Wrote as [hidden]."
+        of_bo = resume("ada", version=3, candidate_id=an_id("bo"))
+        await tell(connection, ResumeCompletedV2(resume=of_bo, data=data))
+        now = await entry(connection, FRIENDS, ADA.candidate_id)
+    assert now is not None
+    assert now["profile"]["summary"] == "Wrote as NightOwl."
+
+
 async def test_what_does_not_change_is_not_written(pool: Pool) -> None:
     async with pool.acquire() as connection:
         await tell(connection, CandidateAddedV1(candidate=ADA))
