@@ -23,7 +23,7 @@ _LONGEST_QUERY = 500
 _MOST_WORDS = 20
 _SHORTEST_INDEXED = 3
 _MOST_TRIGRAMS = 4
-"""Of a word that is looked for."""
+"""Of one word that is searched for."""
 
 _SPELLINGS = tuple(
     (re.compile(spelling), word)
@@ -102,7 +102,7 @@ def exact_query(
         *map(_of_tag, filter(caseless, tags)),
         *map(_of_skill, filter(unaccented, skills)),
         *map(_of_location, words(location or "")[:_MOST_WORDS]),
-        *(f"g:{part}" for word in _searched(search) for part in _some(list(_trigrams(word)))),
+        *(f"g:{part}" for word in _searched(search) for part in _spread(list(_trigrams(word)))),
     ]
     return " & ".join(map(_quoted, dict.fromkeys(terms))) or None
 
@@ -161,11 +161,12 @@ def _trigrams(word: str) -> Iterator[str]:
     return (word[at : at + _SHORTEST_INDEXED] for at in range(len(word) - _SHORTEST_INDEXED + 1))
 
 
-def _some(parts: Sequence[str]) -> Sequence[str]:
-    """Over the whole word."""
-    if len(parts) <= _MOST_TRIGRAMS:
-        return parts
-    return [parts[at * (len(parts) - 1) // (_MOST_TRIGRAMS - 1)] for at in range(_MOST_TRIGRAMS)]
+def _spread(trigrams: list[str]) -> list[str]:
+    """Some of them, from all over: each costs time to look for, and a few leave little to be sorted out."""
+    if len(trigrams) <= _MOST_TRIGRAMS:
+        return trigrams
+    last = len(trigrams) - 1
+    return [trigrams[at * last // (_MOST_TRIGRAMS - 1)] for at in range(_MOST_TRIGRAMS)]
 
 
 def _of_database(database_id: UUID) -> str:

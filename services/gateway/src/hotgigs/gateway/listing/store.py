@@ -20,6 +20,9 @@ COUNTED = 10_000
 _BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
 
+# A plan for any words is one for words that nobody uses; and to fetch the words of all rows costs more than
+# the planner thinks.
+_PLANNED_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 _COLUMNS = (
     "e.candidate_id, e.database_id, e.user_id, e.full_name, e.name_key, e.email, e.title, e.location,"
     " e.years, e.top_skills, e.added_at, e.source, e.tags"
@@ -79,25 +82,89 @@ class Page(Struct, frozen=True, kw_only=True):
 async def page(
     connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
 ) -> Page:
-    """In the order asked for, whichever the page's direction. ``is_long`` where it is known already whether
-    there are more than `COUNTED`; they are not counted again."""
-    if not filters.needs_text_index(is_everything=scope.is_everything):
-        return await _walked(connection, scope, filters, place, is_counted=is_long is None)
-    async with connection.transaction():
-        await connection.execute(_BY_TEXT_INDEX)
-        found = None if is_long else await _found(connection, scope, filters, place)
-        if found is not None and found.total is not None and found.total <= COUNTED:
+    """In the order asked for, whichever the page's direction."""
+    if not filters.has_words(scope.database_id):
+        return await _walked(connection, scope, filters, place, is_counted=is_counted)
+    async with connection.transaction(readonly=True):
+        await connection.execute(_PLANNED_ANEW)
+        if not is_counted:
+            return await _walked(connection, scope, filters, place, is_counted=False)
+        found = await _found(connection, scope, filters, place)
+        if found.total is None or found.total <= COUNTED:
             return found
+        # So many match that the first ones in the order are met soon.
         walked = await _walked(connection, scope, filters, place, is_counted=False)
-        return msgspec.structs.replace(walked, total=found.total if found is not None else None)
+        return msgspec.structs.replace(walked, total=found.total)
+
+
+async def _walked(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
+) -> Page:
+    """By the index of the order, from which the page's rows are fetched when it is known which they are."""
+    conditions = Conditions(filters, scope.database_id)
+    matching = f"FROM entries AS e WHERE {conditions.sql}"
+    counted = f"SELECT FROM entries AS e WHERE {conditions.sql} LIMIT {COUNTED + 1}"
+    keys = f"SELECT e.database_id, e.candidate_id {matching} {_bounds(conditions, place)}"
+    totals = f"SELECT count(*) AS total FROM ({counted}) AS counted" if is_counted else "SELECT NULL AS total"  # noqa: S608 - our own
+    return await _fetched(connection, scope, place, conditions, totals=f"({totals}) AS totals", keys=keys)
+
+
+async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
+    """By the index of words; of more than `COUNTED` they are any."""
+    conditions = Conditions(filters, scope.database_id, by_words=True)
+    hits = (
+        f"SELECT e.database_id, e.candidate_id, e.{place.order.column} FROM entries AS e"  # noqa: S608 - our own
+        f" WHERE {conditions.sql} LIMIT {COUNTED + 1}"
+    )
+    keys = f"SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true {_bounds(conditions, place)}"  # noqa: S608
+    totals = "(SELECT count(*) AS total FROM hits) AS totals"
+    with_hits = f"WITH hits AS MATERIALIZED ({hits})"
+    return await _fetched(connection, scope, place, conditions, totals=totals, keys=keys, before=with_hits)
+
+
+def _bounds(conditions: Conditions, place: Place) -> str:
+    """Of a page, and of one row more, which tells whether there are more."""
+    after = ""
+    if place.cursor is not None:
+        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
+        after = f"AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
+    order = place.order.clause("e", is_reversed=place.is_backward)
+    limit, skip = conditions.place(place.limit + 1), conditions.place(place.skip)
+    return f"{after} ORDER BY {order} LIMIT {limit} OFFSET {skip}"
+
+
+async def _fetched(
+    connection: Connection,
+    scope: Scope,
+    place: Place,
+    conditions: Conditions,
+    *,
+    totals: str,
+    keys: str,
+    before: str = "",
+) -> Page:
+    viewing = conditions.place(scope.viewing_database_id)
+    rows = await connection.fetch(
+        f"{before} SELECT total, {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
+        f" FROM {totals} LEFT JOIN ({keys}) AS keys ON true"
+        " LEFT JOIN entries AS e ON e.database_id = keys.database_id AND e.candidate_id = keys.candidate_id"
+        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = keys.candidate_id"
+        f"{' LEFT JOIN candidates AS mine ON mine.candidate_id = keys.candidate_id' * scope.is_everything}"
+        f" ORDER BY {place.order.clause('e')}",
+        *conditions.args,
+    )
+    found = [row for row in rows if row["candidate_id"] is not None]
+    has_more = len(found) > place.limit
+    if has_more:
+        found = found[1:] if place.is_backward else found[:-1]
+    return Page(rows=found, has_more=has_more, total=rows[0]["total"])
 
 
 async def estimate(connection: Connection, scope: Scope, filters: Filters) -> int:
     """How many match by the planner's statistics, and more than `COUNTED`."""
     conditions = Conditions(filters, scope.database_id)
     plan = await connection.fetchval(
-        f"EXPLAIN (FORMAT JSON) SELECT FROM entries AS e WHERE {conditions.in_order()}",
-        *conditions.args,
+        f"EXPLAIN (FORMAT JSON) SELECT FROM entries AS e WHERE {conditions.sql}", *conditions.args
     )
     rows: Any = msgspec.json.decode(plan)[0]["Plan"]["Plan Rows"]
     return max(int(rows), COUNTED + 1)
