@@ -11,6 +11,7 @@ from support.resume_states import uploaded
 
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
@@ -95,9 +96,10 @@ async def test_every_candidate_is_told_as_it_is_now_after_its_resumes(ingest: In
     recruiter = uuid4()
     ada = await ingest.imported(recruiter, ADA)
     assert await ingest.imported(recruiter, ADA) == ada
-    *resumes, candidate = await told(ingest.pool)
+    *resumes, candidate, first, second = await told(ingest.pool)
     assert [type(event) for event in resumes] == [ResumeCompletedV2] * 2
     assert candidate == CandidateUpdatedV1(candidate=await ingest.state_of(ada))
+    assert {type(first), type(second)} == {ActivitiesRecordedV1}, "what is done with it comes after it"
 
 
 async def test_only_candidates_that_changed_since_are_told(ingest: Ingest) -> None:
@@ -108,7 +110,8 @@ async def test_only_candidates_that_changed_since_are_told(ingest: Ingest) -> No
     since = await mark(ingest.pool)
     command = MergeCandidatesV1(command_id=uuid4(), actor=ADMIN, candidate_id=kept, merged_id=given)
     await ingest.handle(on_merge_candidates, command)
-    assert await told(ingest.pool, since) == [
+    *candidates, _ = await told(ingest.pool, since)
+    assert candidates == [
         CandidateUpdatedV1(candidate=await ingest.state_of(each)) for each in sorted((kept, given))
     ]
 
