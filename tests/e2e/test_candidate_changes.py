@@ -145,6 +145,20 @@ def test_a_share_is_there_and_gone_when_it_is_answered(
     assert_refused(admin.http.delete(path), 404, "no such share")
 
 
+def test_many_candidates_are_shared_with_many_recruiters_at_once(
+    recruiter: Api, admin: Api, sign_up: Callable[[str], Api]
+) -> None:
+    candidate_ids = imported(recruiter, *(resume_of(*new_person(name)) for name in ("Ada One", "Bob Two")))
+    recruiters = [sign_up("recruiter") for _ in range(2)]
+    body = {"candidate_ids": candidate_ids, "recruiter_ids": [each.user_id for each in recruiters]}
+    share(admin, candidate_ids[0], recruiters[0])
+
+    answer = done(admin.http.post("/api/resumes/admin/candidates/share", json=body))
+    assert (answer["shares_created"], answer["total_shares"]) == (3, 4)
+    for each in recruiters:
+        assert sorted(listed(each)) == sorted(candidate_ids)
+
+
 def test_nothing_is_shared_where_one_of_many_is_unknown(
     recruiter: Api, admin: Api, sign_up: Callable[[str], Api], candidate_id: str
 ) -> None:

@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 COLLECT_S = 0.5
 """How long reads are collected before they are sent."""
 RETRY_S = 5.0
-PUBLISH_TIMEOUT_S = 5.0
+PUBLISH_TIMEOUT_S = 15.0
+"""A bus that hangs; one that answers late says so itself."""
 LAST_TIMEOUT_S = 3.0
 """For all that is left when the gateway ends."""
 MAX_READS = 10_000
