@@ -176,7 +176,7 @@ def test_where_recruiters_are_approved_one_waits_until_an_admin_lets_them_in(
 def test_admins_cannot_lock_themselves_out_and_strangers_are_unknown(admin: Api, nobody: Api) -> None:
     own = admin.read(ME)["user_id"]
     answer = admin.http.patch(f"/api/admin/users/{own}", json={"role": "candidate"})
-    assert_refused(answer, 400, "their own account")
+    assert_refused(answer, 403, "their own account")
     unknown = own[:-4] + ("0000" if own[-4:] != "0000" else "0001")
     assert_refused(admin.http.patch(f"/api/admin/users/{unknown}", json={}), 404, "no such user")
     nobody.register("candidate")

@@ -24,6 +24,7 @@ from hotgigs.gateway.errors import answer_failure
 from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
 from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
+from hotgigs.gateway.options import answering_options
 from hotgigs.gateway.rate_limits.keys import Keys
 from hotgigs.gateway.rate_limits.limiter import Limiter, shared_in
 from hotgigs.gateway.rate_limits.limits import limits_of
@@ -149,6 +150,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
     app = Litestar(
         route_handlers=[ROUTES],
         middleware=[
+            answering_options,
             refusing,
             DefineMiddleware(authenticating, authentication=resources.authentication),
             DefineMiddleware(

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from litestar.enums import HttpMethod, ScopeType
 from litestar.status_codes import HTTP_401_UNAUTHORIZED
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -63,8 +62,6 @@ def _identified(scope: Scope) -> Principal | None:
 
 
 def _needs_no_token(scope: Scope) -> bool:
-    if scope["type"] == ScopeType.HTTP and scope["method"] == HttpMethod.OPTIONS:
-        return True
     return bool(scope["route_handler"].opt.get("exclude_from_auth")) or scope["path"].startswith("/schema")
 
 

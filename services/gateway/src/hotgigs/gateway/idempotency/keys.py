@@ -10,6 +10,8 @@ from hotgigs.gateway.errors import Problem
 
 HEADER = "Idempotency-Key"
 MAX_CHARACTERS = 255
+VISIBLE_ASCII = r'^(?!""$)[!-~]+$'
+"""The same, as a client is told it; quotes around nothing are no key."""
 
 _KEY = re.compile(rb"[\x21-\x7e]{1,%d}" % MAX_CHARACTERS)
 _QUOTED = re.compile(rb'"(.*)"', re.DOTALL)

@@ -3,12 +3,12 @@
 from litestar.openapi.spec import OpenAPI, OpenAPIResponse, Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
-from hotgigs.gateway.idempotency.keys import HEADER, MAX_CHARACTERS
+from hotgigs.gateway.idempotency.keys import HEADER, MAX_CHARACTERS, VISIBLE_ASCII
 
 _PARAMETER = Parameter(
     name=HEADER,
     param_in="header",
-    schema=Schema(type=OpenAPIType.STRING, min_length=1, max_length=MAX_CHARACTERS),
+    schema=Schema(type=OpenAPIType.STRING, min_length=1, max_length=MAX_CHARACTERS, pattern=VISIBLE_ASCII),
     description=(
         "A key of the client's for this request, such as a UUID. Tried again within 24 hours with the same"
         " key, the request is carried out once and gets the same answer, with the header"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, get, patch
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from litestar.status_codes import HTTP_400_BAD_REQUEST
+from litestar.status_codes import HTTP_403_FORBIDDEN
 from msgspec import Struct
 
 from hotgigs.gateway.accounts import audit, store
@@ -48,7 +48,7 @@ class UserRoutes(Controller):
         """Sets a role; suspends, lets in again, or approves. It takes effect at once."""
         principal, resources = request.principal, request.resources
         if user_id == principal.user_id:
-            raise Problem(status_code=HTTP_400_BAD_REQUEST, detail="Admins cannot change their own account.")
+            raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Admins cannot change their own account.")
         async with resources.units_of_work.begin() as uow:
             before = await store.lock_user(uow.connection, user_id)
             if before is None:

@@ -1,0 +1,106 @@
+"""The API does what its own document says, whatever is asked of it, by whom."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Template
+
+import httpx
+import pytest
+from e2e.api import Api, Secrets
+from e2e.background_loop import BackgroundLoop
+from e2e.deployment import EmbeddedDeployment
+from e2e.samples import SAMPLES
+from support.server_folder import server_folder
+
+pytestmark = pytest.mark.timeout(300)
+
+FOLDER = Path(__file__).parent / "openapi"
+SECONDS = 35
+"""For each role."""
+PDF = ("cv.pdf", (SAMPLES / "tobias-ekwall.pdf").read_bytes())
+NEVER_REACHED = {
+    ("POST", "/api/auth/logout"),  # left out
+    ("POST", "/api/auth/refresh"),  # nobody guesses a token
+}
+
+
+@pytest.fixture(scope="module")
+def system(settings: dict[str, str], loop: BackgroundLoop) -> Iterator[EmbeddedDeployment]:
+    """Of this module's own: what is asked of it changes whatever there is."""
+    with server_folder() as folder:
+        deployment = EmbeddedDeployment(folder, settings, loop)
+        deployment.start()
+        try:
+            yield deployment
+        finally:
+            deployment.stop()
+
+
+@pytest.fixture(scope="module")
+def runs(
+    system: EmbeddedDeployment,
+    settings: dict[str, str],
+    secrets: Secrets,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[str, subprocess.CompletedProcess[str]]:
+    """What was found, by the role of who asked."""
+    recruiter, admin = Api(system.url, secrets), Api(system.url, secrets)
+    recruiter.register("recruiter").log_in()
+    admin.log_in(settings["HOTGIGS_ADMIN_EMAIL"], settings["HOTGIGS_ADMIN_PASSWORD"])
+    runs = {}
+    for role, api in (("recruiter", recruiter), ("admin", admin)):
+        resume_id = api.upload(PDF)
+        api.until_ended(resume_id)
+        batch = api.post_files([PDF]).raise_for_status().json()
+        ids = {"RESUME_ID": resume_id, "BATCH_ID": batch["batch_id"]}
+        runs[role] = compare(api, tmp_path_factory.mktemp(role), ids)
+        api.close()
+    return runs
+
+
+def compare(api: Api, folder: Path, ids: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """``ids`` stand in the configuration as ``$NAME``."""
+    configuration = folder / "schemathesis.toml"
+    configuration.write_text(Template((FOLDER / configuration.name).read_text()).substitute(ids))
+    python_path = [str(Path(__file__).parents[1]), str(FOLDER)]
+    return subprocess.run(
+        [
+            *(Path(sys.executable).with_name("schemathesis"), "--no-color"),
+            *("--config-file", configuration),
+            *("run", f"{api.url}/schema/openapi.json"),
+            *("--header", f"Authorization: {api.http.headers['Authorization']}"),
+            *("--checks", "all", "--mode", "all", "--max-time", str(SECONDS), "--seed", "1"),
+        ],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(python_path), "SCHEMATHESIS_HOOKS": "openapi_hooks"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS + 60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("role", ["recruiter", "admin"])
+def test_the_api_keeps_to_its_document(
+    runs: Mapping[str, subprocess.CompletedProcess[str]], role: str
+) -> None:
+    assert runs[role].returncode == 0, runs[role].stdout[-20_000:] + runs[role].stderr[-2_000:]
+
+
+def test_every_route_was_reached(
+    runs: Mapping[str, subprocess.CompletedProcess[str]], system: EmbeddedDeployment
+) -> None:
+    document = httpx.get(f"{system.url}/schema/openapi.json").json()
+    routes = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
+    succeeded = {
+        (found["method"], re.sub(r":\w+}", "}", found["route"]))
+        for found in re.finditer(
+            r'http_requests_total{method="(?P<method>\w+)",route="(?P<route>[^"]+)",status="2',
+            httpx.get(f"{system.url}/metrics").text,
+        )
+    }
+    assert routes - succeeded == NEVER_REACHED
