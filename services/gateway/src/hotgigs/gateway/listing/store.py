@@ -16,6 +16,8 @@ from hotgigs.gateway.listing.order import ORDERS, Order, Sort
 
 COUNTED = 10_000
 """To which matches are counted; of more the planner's estimate is told."""
+COVERED = ("added_at", "years")
+"""What the index of a list has of what lists are ordered by."""
 # The plan depends on the words; the planner takes reading all of the tsvectors for cheap, which it is not.
 _BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
@@ -82,82 +84,15 @@ class Page(Struct, frozen=True, kw_only=True):
 async def page(
     connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
 ) -> Page:
-    """In the order asked for, whichever the page's direction."""
-    if not filters.has_words(scope.database_id):
-        return await _walked(connection, scope, filters, place, is_counted=is_counted)
-    async with connection.transaction(readonly=True):
-        await connection.execute(_PLANNED_ANEW)
-        if not is_counted:
-            return await _walked(connection, scope, filters, place, is_counted=False)
-        found = await _found(connection, scope, filters, place)
-        if found.total is None or found.total <= COUNTED:
-            return found
-        # So many match that the first ones in the order are met soon.
-        walked = await _walked(connection, scope, filters, place, is_counted=False)
-        return msgspec.structs.replace(walked, total=found.total)
-
-
-async def _walked(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
-) -> Page:
-    """By the index of the order, from which the page's rows are fetched when it is known which they are."""
-    conditions = Conditions(filters, scope.database_id)
-    matching = f"FROM entries AS e WHERE {conditions.sql}"
-    counted = f"SELECT FROM entries AS e WHERE {conditions.sql} LIMIT {COUNTED + 1}"
-    keys = f"SELECT e.database_id, e.candidate_id {matching} {_bounds(conditions, place)}"
-    totals = f"SELECT count(*) AS total FROM ({counted}) AS counted" if is_counted else "SELECT NULL AS total"  # noqa: S608 - our own
-    return await _fetched(connection, scope, place, conditions, totals=f"({totals}) AS totals", keys=keys)
-
-
-async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
-    """By the index of words; of more than `COUNTED` they are any."""
-    conditions = Conditions(filters, scope.database_id, by_words=True)
-    hits = (
-        f"SELECT e.database_id, e.candidate_id, e.{place.order.column} FROM entries AS e"  # noqa: S608 - our own
-        f" WHERE {conditions.sql} LIMIT {COUNTED + 1}"
-    )
-    keys = f"SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true {_bounds(conditions, place)}"  # noqa: S608
-    totals = "(SELECT count(*) AS total FROM hits) AS totals"
-    with_hits = f"WITH hits AS MATERIALIZED ({hits})"
-    return await _fetched(connection, scope, place, conditions, totals=totals, keys=keys, before=with_hits)
-
-
-def _bounds(conditions: Conditions, place: Place) -> str:
-    """Of a page, and of one row more, which tells whether there are more."""
-    after = ""
-    if place.cursor is not None:
-        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
-        after = f"AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
-    order = place.order.clause("e", is_reversed=place.is_backward)
-    limit, skip = conditions.place(place.limit + 1), conditions.place(place.skip)
-    return f"{after} ORDER BY {order} LIMIT {limit} OFFSET {skip}"
-
-
-async def _fetched(
-    connection: Connection,
-    scope: Scope,
-    place: Place,
-    conditions: Conditions,
-    *,
-    totals: str,
-    keys: str,
-    before: str = "",
-) -> Page:
-    viewing = conditions.place(scope.viewing_database_id)
-    rows = await connection.fetch(
-        f"{before} SELECT total, {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
-        f" FROM {totals} LEFT JOIN ({keys}) AS keys ON true"
-        " LEFT JOIN entries AS e ON e.database_id = keys.database_id AND e.candidate_id = keys.candidate_id"
-        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = keys.candidate_id"
-        f"{' LEFT JOIN candidates AS mine ON mine.candidate_id = keys.candidate_id' * scope.is_everything}"
-        f" ORDER BY {place.order.clause('e')}",
-        *conditions.args,
-    )
-    found = [row for row in rows if row["candidate_id"] is not None]
-    has_more = len(found) > place.limit
-    if has_more:
-        found = found[1:] if place.is_backward else found[:-1]
-    return Page(rows=found, has_more=has_more, total=rows[0]["total"])
+    """In the order asked for, whichever the page's direction. ``is_long`` where it is known already whether
+    there are more than `COUNTED`; they are not counted again."""
+    if not filters.needs_text_index(is_everything=scope.is_everything):
+        if not filters.search:
+            return await _walked(connection, scope, filters, place, is_counted=is_long is None)
+        return await _found_or_walked(connection, scope, filters, place, is_long=is_long)
+    async with connection.transaction():
+        await connection.execute(_BY_TEXT_INDEX)
+        return await _found_or_walked(connection, scope, filters, place, is_long=is_long)
 
 
 async def estimate(connection: Connection, scope: Scope, filters: Filters) -> int:
@@ -188,19 +123,37 @@ async def _walked(
     )
 
 
+async def _found_or_walked(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None
+) -> Page:
+    found = None if is_long else await _found(connection, scope, filters, place)
+    if found is not None and found.total is not None and found.total <= COUNTED:
+        return found
+    walked = await _walked(connection, scope, filters, place, is_counted=False)
+    return msgspec.structs.replace(walked, total=found.total if found is not None else None)
+
+
 async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
-    """Of all that the text index finds, if that is not more than `COUNTED`; else only ``total`` is right."""
+    """Of all that match, which an index finds once, if they are not more than `COUNTED`; of more only
+    ``total`` is right."""
     conditions = Conditions(filters, scope.database_id)
+    is_by_text = filters.needs_text_index(is_everything=scope.is_everything)
+    matching = conditions.by_text_index() if is_by_text else conditions.in_order()
+    column = place.order.column
+    # A column that the index of the list has not is fetched of what is found, not of all that is looked at.
+    is_in_index = is_by_text or column in COVERED
+    kept = f"e.database_id, e.candidate_id{f', e.{column}' if is_in_index else ''}"
     hits = (
-        f"WITH hits AS MATERIALIZED (SELECT e.database_id, e.candidate_id, e.{place.order.column}"  # noqa: S608 - our own
-        f" FROM entries AS e WHERE {conditions.by_text_index()} LIMIT {COUNTED + 1}) "
+        f"WITH hits AS MATERIALIZED (SELECT {kept} FROM entries AS e WHERE {matching}"  # noqa: S608 - our own
+        f" LIMIT {COUNTED + 1}) "
     )
+    rows = "hits AS e" if is_in_index else "hits JOIN entries AS e USING (database_id, candidate_id)"
     return await _page(
         connection,
         scope,
         place,
         conditions,
-        keys="SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true",
+        keys=f"SELECT e.database_id, e.candidate_id FROM {rows} WHERE true",  # noqa: S608 - our own
         total="SELECT count(*) FROM hits",
         hits=hits,
     )
