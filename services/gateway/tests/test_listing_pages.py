@@ -147,7 +147,11 @@ async def test_a_total_over_the_bound_is_an_estimate_and_says_so(
         exact = await reading.get(ANN, "/candidates")
         assert (exact.headers["X-Total-Count"], exact.headers.get("X-Total-Count-Estimated")) == ("2", None)
         await add_candidate(connection, database_id=ANN.user_id)
-    for params in ({}, {"q": "engineer", "search": "ada", "min_years": 1, "sort": "name"}):
+    for params in (
+        {},
+        {"q": "engineer", "search": "ada", "min_years": 1, "sort": "name"},
+        {"search": "ada", "sort": "-years"},
+    ):
         estimated = await reading.get(ANN, "/candidates", params)
         assert int(estimated.headers["X-Total-Count"]) >= 3
         assert estimated.headers["X-Total-Count-Estimated"] == "true"

@@ -30,6 +30,15 @@ class Filters(Struct, frozen=True, kw_only=True):
         searched for in one database stands in the index of its list."""
         return self._terms(None, everywhere=database_id is None) is not None or bool(self.stems)
 
+    def leaves_few(self, column: str) -> bool:
+        """May so few be left that not the index of the order by ``column`` is the one to find them with, but
+        that of the order by ``added_at``, which has what is looked at?"""
+        if column == "added_at":
+            return False
+        years = self.min_years is not None or self.max_years is not None
+        others = bool(self.source or like_patterns(self.search)) or self.added_since is not None
+        return others or (years and column != "years")
+
     def terms(self, database_id: UUID | None, *, everywhere: bool) -> str:
         """A tsquery's text, of one database's entries where one is given."""
         return self._terms(database_id, everywhere=everywhere) or ""

@@ -84,15 +84,97 @@ class Page(Struct, frozen=True, kw_only=True):
 async def page(
     connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
 ) -> Page:
-    """In the order asked for, whichever the page's direction. ``is_long`` where it is known already whether
-    there are more than `COUNTED`; they are not counted again."""
-    if not filters.needs_text_index(is_everything=scope.is_everything):
-        if not filters.search:
-            return await _walked(connection, scope, filters, place, is_counted=is_long is None)
-        return await _found_or_walked(connection, scope, filters, place, is_long=is_long)
-    async with connection.transaction():
-        await connection.execute(_BY_TEXT_INDEX)
-        return await _found_or_walked(connection, scope, filters, place, is_long=is_long)
+    """In the order asked for, whichever the page's direction."""
+    by_words = filters.has_words(scope.database_id)
+    if not (by_words or (is_counted and filters.leaves_few(place.order.column))):
+        return await _walked(connection, scope, filters, place, is_counted=is_counted)
+    async with connection.transaction(readonly=True):
+        await connection.execute(_PLANNED_ANEW)
+        if not is_counted:
+            return await _walked(connection, scope, filters, place, is_counted=False)
+        found = await _found(connection, scope, filters, place, by_words=by_words)
+        if found.total is None or found.total <= COUNTED:
+            return found
+        # So many match that the first ones in the order are met soon.
+        walked = await _walked(connection, scope, filters, place, is_counted=False)
+        return msgspec.structs.replace(walked, total=found.total)
+
+
+async def _walked(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
+) -> Page:
+    """By the index of the order, from which the page's rows are fetched when it is known which they are."""
+    conditions = Conditions(filters, scope.database_id)
+    matching = f"FROM entries AS e WHERE {conditions.sql}"
+    counted = f"SELECT FROM entries AS e WHERE {conditions.sql} LIMIT {COUNTED + 1}"
+    keys = f"SELECT e.database_id, e.candidate_id {matching} {_bounds(conditions, place)}"
+    totals = f"SELECT count(*) AS total FROM ({counted}) AS counted" if is_counted else "SELECT NULL AS total"  # noqa: S608 - our own
+    return await _fetched(connection, scope, place, conditions, totals=f"({totals}) AS totals", keys=keys)
+
+
+async def _found(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, by_words: bool
+) -> Page:
+    """All that match, or any of them where they are more than `COUNTED`, and then put in order."""
+    conditions = Conditions(filters, scope.database_id, by_words=by_words)
+    matching = f"FROM entries AS e WHERE {conditions.sql} LIMIT {COUNTED + 1}"
+    bounds = _bounds(conditions, place)
+    if by_words:  # the rows are fetched anyway
+        hits = f"SELECT e.database_id, e.candidate_id, e.{place.order.column} {matching}"
+        keys = f"SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true {bounds}"  # noqa: S608 - our own
+    else:
+        hits = f"SELECT e.database_id, e.candidate_id {matching}"
+        keys = (
+            "SELECT e.database_id, e.candidate_id FROM hits JOIN entries AS e"  # noqa: S608 - our own
+            f" ON e.database_id = hits.database_id AND e.candidate_id = hits.candidate_id {bounds}"
+        )
+    return await _fetched(
+        connection,
+        scope,
+        place,
+        conditions,
+        before=f"WITH hits AS MATERIALIZED ({hits})",
+        totals="(SELECT count(*) AS total FROM hits) AS totals",
+        keys=keys,
+    )
+
+
+def _bounds(conditions: Conditions, place: Place) -> str:
+    """Of a page, and of one row more, which tells whether there are more."""
+    after = ""
+    if place.cursor is not None:
+        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
+        after = f"AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
+    order = place.order.clause("e", is_reversed=place.is_backward)
+    limit, skip = conditions.place(place.limit + 1), conditions.place(place.skip)
+    return f"{after} ORDER BY {order} LIMIT {limit} OFFSET {skip}"
+
+
+async def _fetched(
+    connection: Connection,
+    scope: Scope,
+    place: Place,
+    conditions: Conditions,
+    *,
+    totals: str,
+    keys: str,
+    before: str = "",
+) -> Page:
+    viewing = conditions.place(scope.viewing_database_id)
+    rows = await connection.fetch(
+        f"{before} SELECT total, {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
+        f" FROM {totals} LEFT JOIN ({keys}) AS keys ON true"
+        " LEFT JOIN entries AS e ON e.database_id = keys.database_id AND e.candidate_id = keys.candidate_id"
+        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = keys.candidate_id"
+        f"{' LEFT JOIN candidates AS mine ON mine.candidate_id = keys.candidate_id' * scope.is_everything}"
+        f" ORDER BY {place.order.clause('e')}",
+        *conditions.args,
+    )
+    found = [row for row in rows if row["candidate_id"] is not None]
+    has_more = len(found) > place.limit
+    if has_more:
+        found = found[1:] if place.is_backward else found[:-1]
+    return Page(rows=found, has_more=has_more, total=rows[0]["total"])
 
 
 async def estimate(connection: Connection, scope: Scope, filters: Filters) -> int:
