@@ -34,6 +34,8 @@ people = st.lists(
     ),
     max_size=12,
 )
+# Each is looked for in another way.
+MATCHING_ALL = [Filters(), Filters(words="engineer"), Filters(search="mail"), Filters(source="resume_import")]
 
 
 async def add(connection: Connection, person: tuple[str | None, float, int], database_id: UUID) -> UUID:
@@ -55,6 +57,7 @@ async def add(connection: Connection, person: tuple[str | None, float, int], dat
     limit=st.integers(1, 5),
     seed=st.integers(),
     backward=st.booleans(),
+    filters=st.sampled_from(MATCHING_ALL),
 )
 async def test_each_candidate_that_stays_is_on_one_page_while_others_come(
     pool: Pool,
@@ -64,6 +67,7 @@ async def test_each_candidate_that_stays_is_on_one_page_while_others_come(
     limit: int,
     seed: int,
     backward: bool,
+    filters: Filters,
 ) -> None:
     chance = random.Random(seed)
     database_id = uuid4()
@@ -71,13 +75,13 @@ async def test_each_candidate_that_stays_is_on_one_page_while_others_come(
     async with pool.acquire() as connection:
         there = [await add(connection, person, database_id) for person in first]
         place = Place(sort=sort, limit=100)
-        whole = await store.page(connection, scope, Filters(), place)
+        whole = await store.page(connection, scope, filters, place)
         assert sorted(row["candidate_id"] for row in whole.rows) == sorted(there)
         by_skip = [
             row["candidate_id"]
             for skip in range(0, len(there), limit)
             for row in (
-                await store.page(connection, scope, Filters(), Place(sort=sort, skip=skip, limit=limit))
+                await store.page(connection, scope, filters, Place(sort=sort, skip=skip, limit=limit))
             ).rows
         ]
         assert by_skip == [row["candidate_id"] for row in whole.rows]
@@ -92,7 +96,7 @@ async def test_each_candidate_that_stays_is_on_one_page_while_others_come(
         met: list[UUID] = [whole.rows[-1]["candidate_id"]] if place.cursor else []
         waiting = list(later)
         while True:
-            page = await store.page(connection, scope, Filters(), place)
+            page = await store.page(connection, scope, filters, place)
             ids = [row["candidate_id"] for row in page.rows]
             met = [*ids, *met] if place.is_backward else [*met, *ids]
             while waiting and chance.random() < 0.5:
