@@ -21,6 +21,8 @@ COVERED = ("added_at", "years")
 # The plan depends on the words; the planner takes reading all of the tsvectors for cheap, which it is not.
 _BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
+COVERED = ("added_at", "years")
+"""Of what lists are ordered by, what the index has in which is searched."""
 
 # A plan for any words is one for words that nobody uses; and to fetch the words of all rows costs more than
 # the planner thinks.
@@ -85,19 +87,25 @@ async def page(
     connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
 ) -> Page:
     """In the order asked for, whichever the page's direction."""
-    by_words = filters.has_words(scope.database_id)
-    if not (by_words or (is_counted and filters.leaves_few(place.order.column))):
-        return await _walked(connection, scope, filters, place, is_counted=is_counted)
+    if not filters.has_words(scope.database_id):
+        return await _read(connection, scope, filters, place, is_counted=is_counted)
     async with connection.transaction(readonly=True):
         await connection.execute(_PLANNED_ANEW)
-        if not is_counted:
-            return await _walked(connection, scope, filters, place, is_counted=False)
-        found = await _found(connection, scope, filters, place, by_words=by_words)
-        if found.total is None or found.total <= COUNTED:
-            return found
-        # So many match that the first ones in the order are met soon.
-        walked = await _walked(connection, scope, filters, place, is_counted=False)
-        return msgspec.structs.replace(walked, total=found.total)
+        return await _read(connection, scope, filters, place, is_counted=is_counted)
+
+
+async def _read(
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
+) -> Page:
+    is_looked_for = filters.has_words(scope.database_id) or filters.search
+    if not is_counted or not is_looked_for:
+        return await _walked(connection, scope, filters, place, is_counted=is_counted)
+    found = await _found(connection, scope, filters, place)
+    if found.total is None or found.total <= COUNTED:
+        return found
+    # So many match that the first ones in the order are met soon.
+    walked = await _walked(connection, scope, filters, place, is_counted=False)
+    return msgspec.structs.replace(walked, total=found.total)
 
 
 async def _walked(
@@ -112,31 +120,23 @@ async def _walked(
     return await _fetched(connection, scope, place, conditions, totals=f"({totals}) AS totals", keys=keys)
 
 
-async def _found(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, by_words: bool
-) -> Page:
-    """All that match, or any of them where they are more than `COUNTED`, and then put in order."""
+async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
+    """By the index of words, or of a list for what is searched for in it, read once for the page and its
+    total; of more than `COUNTED` they are any."""
+    by_words = filters.has_words(scope.database_id)
     conditions = Conditions(filters, scope.database_id, by_words=by_words)
-    matching = f"FROM entries AS e WHERE {conditions.sql} LIMIT {COUNTED + 1}"
-    bounds = _bounds(conditions, place)
-    if by_words:  # the rows are fetched anyway
-        hits = f"SELECT e.database_id, e.candidate_id, e.{place.order.column} {matching}"
-        keys = f"SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true {bounds}"  # noqa: S608 - our own
-    else:
-        hits = f"SELECT e.database_id, e.candidate_id {matching}"
-        keys = (
-            "SELECT e.database_id, e.candidate_id FROM hits JOIN entries AS e"  # noqa: S608 - our own
-            f" ON e.database_id = hits.database_id AND e.candidate_id = hits.candidate_id {bounds}"
-        )
-    return await _fetched(
-        connection,
-        scope,
-        place,
-        conditions,
-        before=f"WITH hits AS MATERIALIZED ({hits})",
-        totals="(SELECT count(*) AS total FROM hits) AS totals",
-        keys=keys,
+    # What the list's index has not is fetched of those found, and not of all that are looked through.
+    is_at_hand = by_words or place.order.column in COVERED
+    ordered_by = f", e.{place.order.column}" if is_at_hand else ""
+    hits = (
+        f"SELECT e.database_id, e.candidate_id{ordered_by} FROM entries AS e"  # noqa: S608 - our own
+        f" WHERE {conditions.sql} LIMIT {COUNTED + 1}"
     )
+    rows = "hits AS e" if is_at_hand else "hits JOIN entries AS e USING (database_id, candidate_id)"
+    keys = f"SELECT e.database_id, e.candidate_id FROM {rows} WHERE true {_bounds(conditions, place)}"  # noqa: S608
+    totals = "(SELECT count(*) AS total FROM hits) AS totals"
+    with_hits = f"WITH hits AS MATERIALIZED ({hits})"
+    return await _fetched(connection, scope, place, conditions, totals=totals, keys=keys, before=with_hits)
 
 
 def _bounds(conditions: Conditions, place: Place) -> str:
