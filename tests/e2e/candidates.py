@@ -24,9 +24,8 @@ def resume_of(name: str, email: str, *, title: str = "Engineer") -> tuple[str, b
 
 
 def imported(api: Api, *files: tuple[str, bytes]) -> list[str]:
-    """The ids of the files' candidates, which the caller can read."""
-    for _, content in files:
-        assert content
+    """The ids of the candidates of `resume_of` files, which the caller can read."""
+    api.secrets.add(*(name.removesuffix(".docx") for name, _ in files))
     batch_id = api.post_files(files).raise_for_status().json()["batch_id"]
     batch = api.until_batch_ended(batch_id)
     candidate_ids = [resume["candidate_id"] for resume in batch["resumes"]]
@@ -57,6 +56,7 @@ def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
 
 
 def add_note(api: Api, candidate_id: str, content: str, **others: Any) -> httpx.Response:
+    api.secrets.add(content)
     headers = {"Idempotency-Key": others.pop("key")} if "key" in others else {}
     note = {"title": "A note", "content": content} | others
     return api.http.post(path_of(candidate_id, "notes"), json=note, headers=headers)

@@ -119,6 +119,15 @@ async def test_a_failed_resume_is_tried_again_and_is_shown_as_such_when_it_is_an
     assert command == RetryResumeV1(command_id=command.command_id, actor=ANN.actor, resume_id=resume_id)
 
 
+async def test_a_retry_with_a_key_is_asked_for_once(writing_app: WritingApp, pool: Pool) -> None:
+    resume_id = await put(pool, resume())
+    writing_app.ingest.effect = retried
+    path = f"/api/resumes/{resume_id}/retry"
+    answers = [await writing_app.ask(ANN, "POST", path, key="k") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert writing_app.sent.resume_id == resume_id
+
+
 async def test_a_retry_that_is_not_shown_in_time_is_safe(writing_app: WritingApp, pool: Pool) -> None:
     resume_id = await put(pool, resume())
     writing_app.without_ingest()
