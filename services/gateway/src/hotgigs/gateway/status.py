@@ -25,6 +25,8 @@ class ResumeStatus(Struct, frozen=True, kw_only=True, omit_defaults=True):
     error_message: str | None
     processing_started_at: datetime | None
     processing_completed_at: datetime | None
+    candidate_id: UUID | None = None
+    """The candidate that it made or that it is a resume of, when it is completed."""
     duplicate_of: UUID | None = None
     """The first resume with the same file, where its uploader had put it into the same database before."""
 
@@ -53,6 +55,7 @@ def status_of(row: Row) -> ResumeStatus:
         error_message=row["error_message"],
         processing_started_at=row["processing_started_at"] or row["begun_at"],
         processing_completed_at=row["processing_completed_at"],
+        candidate_id=row["candidate_id"],
         duplicate_of=row["duplicate_of"],
     )
 
