@@ -12,8 +12,8 @@ import httpx
 import pytest
 from e2e.api import Api, Secrets
 from e2e.background_loop import BackgroundLoop
+from e2e.candidates import new_person, resume_of, until_status
 from e2e.deployment import EmbeddedDeployment
-from e2e.samples import SAMPLES
 from support.server_folder import server_folder
 
 pytestmark = pytest.mark.timeout(300)
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.timeout(300)
 FOLDER = Path(__file__).parent / "openapi"
 SECONDS = 35
 """For each role."""
-PDF = ("cv.pdf", (SAMPLES / "tobias-ekwall.pdf").read_bytes())
 NEVER_REACHED = {
     ("POST", "/api/auth/logout"),  # left out
     ("POST", "/api/auth/refresh"),  # nobody guesses a token
@@ -53,13 +52,25 @@ def runs(
     admin.log_in(settings["HOTGIGS_ADMIN_EMAIL"], settings["HOTGIGS_ADMIN_PASSWORD"])
     runs = {}
     for role, api in (("recruiter", recruiter), ("admin", admin)):
-        resume_id = api.upload(PDF)
-        api.until_ended(resume_id)
-        batch = api.post_files([PDF]).raise_for_status().json()
-        ids = {"RESUME_ID": resume_id, "BATCH_ID": batch["batch_id"]}
-        runs[role] = compare(api, tmp_path_factory.mktemp(role), ids)
+        runs[role] = compare(api, tmp_path_factory.mktemp(role), ids_for(api))
         api.close()
     return runs
+
+
+def ids_for(api: Api) -> dict[str, str]:
+    """Of what the user has, by their names in the configuration."""
+    batch = api.post_files([resume_of(*new_person()) for _ in range(3)]).raise_for_status().json()
+    batch_id = batch["batch_id"]
+    kept, to_erase, other = api.until_batch_ended(batch_id)["resumes"]
+    for resume in (kept, to_erase, other):
+        until_status(api, resume["candidate_id"], 200)
+    return {
+        "BATCH_ID": batch_id,
+        "RESUME_ID": kept["resume_id"],
+        "CANDIDATE_ID": kept["candidate_id"],
+        "RESUME_TO_ERASE_ID": to_erase["resume_id"],
+        "CANDIDATE_TO_ERASE_ID": other["candidate_id"],
+    }
 
 
 def compare(api: Api, folder: Path, ids: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -61,8 +61,16 @@ SkillsFilter = Annotated[
 LocationFilter = Annotated[
     str | None, QueryParameter(max_length=200, description="Words that are all in the location")
 ]
-MinYears = Annotated[float | None, QueryParameter(ge=0, le=100, description="Of experience, at least")]
-MaxYears = Annotated[float | None, QueryParameter(ge=0, le=100, description="Of experience, at most")]
+# Litestar leaves a bound of 0 out of the document where None is allowed too.
+_NOT_NEGATIVE = {"minimum": 0}
+MinYears = Annotated[
+    float | None,
+    QueryParameter(ge=0, le=100, schema_extra=_NOT_NEGATIVE, description="Of experience, at least"),
+]
+MaxYears = Annotated[
+    float | None,
+    QueryParameter(ge=0, le=100, schema_extra=_NOT_NEGATIVE, description="Of experience, at most"),
+]
 AddedSince = Annotated[
     datetime | None,
     QueryParameter(description="When they were added, at the earliest (RFC 3339; without a zone in UTC)"),

@@ -30,6 +30,7 @@ from hotgigs.gateway.json_resume import JsonResume, json_resume_of
 from hotgigs.gateway.redaction import redacted_data
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
+from hotgigs.gateway.routes.upload_forms import DownloadOperation
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 from hotgigs.gateway.visibility import Seen, candidate_seen_by
 
@@ -134,7 +135,7 @@ class ResumeRoutes(Controller):
             return answer_if_changed(request, json_resume_of(data))
         return answer_if_changed(request, ParsedResume(resume_id=resume_id, **msgspec.structs.asdict(data)))
 
-    @get("/{resume_id:uuid}/download", responses=answers(403, 404))
+    @get("/{resume_id:uuid}/download", operation_class=DownloadOperation, responses=answers(403, 404))
     async def download(self, request: GatewayRequest, resume_id: FromPath[UUID]) -> Stream:
         """The file as it was uploaded; 403 where a share does not allow it or hides the contact, which the
         file shows."""

@@ -21,7 +21,9 @@ from hotgigs.gateway.visibility import Seen
 
 
 class NewTags(Struct, kw_only=True):
-    tags: Annotated[list[Annotated[str, Meta(max_length=500)]], Meta(min_length=1, max_length=50)]
+    tags: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=500)]], Meta(min_length=1, max_length=50)
+    ]
 
 
 class Tagged(Struct, kw_only=True):

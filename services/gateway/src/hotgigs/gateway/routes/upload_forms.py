@@ -1,10 +1,11 @@
-"""The upload forms in the OpenAPI document: they are read as they arrive, past Litestar's own decoding."""
+"""Files in the OpenAPI document: forms, which are read as they arrive, past Litestar's own decoding, and
+downloads."""
 
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from litestar.openapi import ResponseSpec
-from litestar.openapi.spec import Encoding, OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec import Encoding, OpenAPIMediaType, OpenAPIResponse, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from msgspec import Struct
 
@@ -33,6 +34,15 @@ class BulkUploadOperation(Operation):
         )
         types = [*_RESUMES, FileType.ZIP.media_type]
         self.request_body = _form({"files": files}, file="files", types=types)
+
+
+@dataclass
+class DownloadOperation(Operation):
+    def __post_init__(self) -> None:
+        assert self.responses is not None
+        self.responses["200"] = OpenAPIResponse(
+            description="The file", content={one: OpenAPIMediaType(schema=_FILE) for one in _RESUMES}
+        )
 
 
 def accepted(answer: type[Struct]) -> dict[int, ResponseSpec]:
