@@ -11,13 +11,13 @@ Row = tuple[object, ...]
 
 STAGING = """
     CREATE TEMPORARY TABLE profiles (
-        number int PRIMARY KEY, profile text, title text, location text, years float, top_skills text[],
-        lexemes text[], a text, b text, d text, search tsvector
+        number int PRIMARY KEY, profile text, title text, location text, years float,
+        top_skills text[], lexemes text[], a text, b text, d text, search tsvector
     );
     CREATE TEMPORARY TABLE people (
         profile int, candidate_id uuid, resume_id uuid, database_id uuid, home_id uuid, is_own boolean,
-        source text, added_at timestamptz, full_name text, email text, phone text, name_key text, find_key text,
-        tags text[], lexemes text[], a text, d text, is_viewed boolean, has_note boolean
+        source text, added_at timestamptz, full_name text, email text, phone text, name_key text,
+        find_key text, tags text[], lexemes text[], a text, d text, is_viewed boolean, has_note boolean
     )"""
 PROFILE_COLUMNS = ("number", "profile", "title", "location", "years", "top_skills", "lexemes", "a", "b", "d")
 INDEX_PROFILES = """
