@@ -22,7 +22,8 @@ STAGING = """
 PROFILE_COLUMNS = ("number", "profile", "title", "location", "years", "top_skills", "lexemes", "a", "b", "d")
 INDEX_PROFILES = """
     UPDATE profiles SET search = setweight(to_tsvector('english', a), 'A')
-        || setweight(to_tsvector('english', b), 'B') || to_tsvector('english', d) || array_to_tsvector(lexemes)"""
+        || setweight(to_tsvector('english', b), 'B') || to_tsvector('english', d)
+        || array_to_tsvector(lexemes)"""
 INSERTS = (
     """
     INSERT INTO candidates (candidate_id, version, database_id, source, added_at, updated_at, survivor_id,
@@ -45,7 +46,8 @@ INSERTS = (
     """
     INSERT INTO resumes (resume_id, version, attempt, owner_user_id, database_id, source, filename, status,
         candidate_id, received_at)
-    SELECT resume_id, 3, 1, database_id, database_id, source, 'resume.pdf', 'completed', candidate_id, added_at
+    SELECT resume_id, 3, 1, database_id, database_id, source, 'resume.pdf', 'completed', candidate_id,
+        added_at
     FROM people WHERE is_own""",
     """
     INSERT INTO access (candidate_id, recruiter_id, database_id, version, is_revoked, can_view_contact_info,
@@ -65,7 +67,8 @@ INSERTS = (
         'Spoke for an hour about the last two projects.', false, false, added_at
     FROM people WHERE has_note""",
     """
-    INSERT INTO activities (activity_id, candidate_id, database_id, kind, at, resume_id, is_private, fields, tags)
+    INSERT INTO activities (activity_id, candidate_id, database_id, kind, at, resume_id, is_private, fields,
+        tags)
     SELECT gen_random_uuid(), candidate_id, home_id, 'resume_added', added_at, resume_id, false, '{}', '{}'
     FROM people WHERE is_own""",
 )
