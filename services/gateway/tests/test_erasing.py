@@ -37,8 +37,7 @@ from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.resume_data import ResumeData
-from hotgigs.gateway.store import resume_key
-from hotgigs.gateway.wakeups import CHANNEL
+from hotgigs.gateway.wakeups import CHANNEL, resume_key
 
 NOTE = note("ada").note_id
 ERASED = CandidateErasedV1(erasure=erasure("ada", related=[NOTE]))

@@ -24,6 +24,7 @@ def resume_row(**changes: Any) -> dict[str, Any]:
         "processing_started_at": None,
         "processing_completed_at": None,
         "duplicate_of": None,
+        "is_shown": True,
     } | changes
 
 
@@ -48,6 +49,14 @@ def test_a_completed_resume_is_done_whatever_progress_was_told_last() -> None:
     assert (status.status, status.progress_percentage, status.current_step) == ("completed", 100, "Completed")
     assert (status.processing_started_at, status.processing_completed_at) == (STARTED, ENDED)
     assert status.has_ended
+
+
+def test_a_resume_whose_candidate_is_not_shown_yet_has_not_ended() -> None:
+    row = resume_row(status="completed", is_shown=False, processing_completed_at=ENDED)
+    status = status_of(row)
+    assert (status.status, status.processing_completed_at, status.has_ended) == ("processing", None, False)
+    batch = {"batch_id": uuid4(), "created_at": BEGUN}
+    assert batch_progress_of(batch, [row]).resumes[0].status == "processing"
 
 
 def test_a_failed_resume_says_why_and_how_far_it_came() -> None:

@@ -36,9 +36,13 @@ class ResumeStatus(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def status_of(row: Row) -> ResumeStatus:
-    """Of a row of `store.resume`. Ingest says how it ended; until then the parser says how far it is."""
+    """Of a row of `store.resume`. Ingest says how it ended; until then the parser says how far it is. It has
+    ended when its candidate is shown, so that who then looks for the candidate finds it."""
     status: Status
+    ended_at = row["processing_completed_at"]
     match row["status"]:
+        case "completed" if not row["is_shown"]:
+            status, percentage, step, ended_at = "processing", 95, "Adding to the database", None
         case "completed":
             status, percentage, step = "completed", 100, "Completed"
         case "failed":
@@ -54,8 +58,7 @@ def status_of(row: Row) -> ResumeStatus:
         current_step=step,
         error_message=row["error_message"],
         processing_started_at=row["processing_started_at"] or row["begun_at"],
-        processing_completed_at=row["processing_completed_at"],
-        candidate_id=row["candidate_id"],
+        processing_completed_at=ended_at,
         duplicate_of=row["duplicate_of"],
     )
 
@@ -89,7 +92,7 @@ def batch_progress_of(batch: Row, rows: Sequence[Row]) -> BatchProgress:
         BatchResume(
             resume_id=row["resume_id"],
             filename=row["filename"],
-            status="processing" if row["status"] == "uploaded" and row["step"] is not None else row["status"],
+            status=_status_in_batch(row),
             error_message=row["error_message"],
             candidate_id=row["candidate_id"],
             duplicate_of=row["duplicate_of"],
@@ -110,6 +113,13 @@ def batch_progress_of(batch: Row, rows: Sequence[Row]) -> BatchProgress:
         created_at=batch["created_at"],
         resumes=resumes,
     )
+
+
+def _status_in_batch(row: Row) -> Status:
+    if row["status"] == "completed":
+        return "completed" if row["is_shown"] else "processing"
+    status: Status = row["status"]
+    return "processing" if status == "uploaded" and row["step"] is not None else status
 
 
 def _batch_status(completed: int, failed: int, waiting: int, *, has_begun: bool) -> BatchStatus:

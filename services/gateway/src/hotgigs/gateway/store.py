@@ -15,7 +15,7 @@ from hotgigs.contracts.resume_state import ResumeState, StoredFile
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.showing import show_hidden_again
 from hotgigs.gateway.locks import lock
-from hotgigs.gateway.wakeups import wake
+from hotgigs.gateway.wakeups import batch_key, resume_key, wake
 
 # All columns are named, ours alone: a column that a later version adds must not stop this one.
 _RESUME = (*ResumeState.__struct_fields__, "data")
@@ -35,6 +35,11 @@ _PUT_PROGRESS = f"""
         < (excluded.attempt, excluded.started_at, excluded.sequence)
 """  # noqa: S608 - as above
 
+_IS_SHOWN = """
+    EXISTS (SELECT FROM candidates WHERE candidates.candidate_id = resumes.candidate_id
+        AND resumes.resume_id = ANY (candidates.resume_ids))
+"""
+"""Whether the candidate that a completed resume makes or changes is known here too: they come apart."""
 _EARLIER_COPY = """
     SELECT copy.resume_id FROM resumes AS copy
     WHERE copy.owner_user_id = resumes.owner_user_id AND copy.database_id = resumes.database_id
@@ -43,15 +48,6 @@ _EARLIER_COPY = """
 """
 """The first of the resumes with the same file, of the same uploader in the same database; the gateway
 gives ascending ids (UUIDv7)."""
-
-
-def resume_key(resume_id: UUID) -> str:
-    """What waiters for a change of this resume watch."""
-    return f"resume/{resume_id}"
-
-
-def batch_key(batch_id: UUID) -> str:
-    return f"batch/{batch_id}"
 
 
 async def put_resumes(
@@ -118,11 +114,12 @@ async def _candidates_of(connection: Connection, resume_ids: Iterable[UUID]) -> 
 
 async def resume(connection: Connection, resume_id: UUID) -> Record | None:
     """The resume without its file and data, with its progress (null without) as ``percentage, step,
-    begun_at``, and with the first of those with the same file as ``duplicate_of``."""
+    begun_at``, with the first of those with the same file as ``duplicate_of``, and with ``is_shown``."""
     return await connection.fetchrow(
         "SELECT resumes.resume_id, version, owner_user_id, database_id, filename, status,"  # noqa: S608 - our own
         "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
-        f"  percentage, step, progress.started_at AS begun_at, ({_EARLIER_COPY}) AS duplicate_of"
+        f"  percentage, step, progress.started_at AS begun_at, ({_EARLIER_COPY}) AS duplicate_of,"
+        f"  {_IS_SHOWN} AS is_shown"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
         " WHERE resumes.resume_id = $1",
@@ -196,7 +193,7 @@ async def batch_resumes(connection: Connection, batch_id: UUID) -> list[Record]:
     """In the order of the upload: the gateway gives ascending ids (UUIDv7)."""
     return await connection.fetch(
         "SELECT resumes.resume_id, filename, status, error_message, candidate_id, step,"  # noqa: S608
-        f"  ({_EARLIER_COPY}) AS duplicate_of"
+        f"  ({_EARLIER_COPY}) AS duplicate_of, {_IS_SHOWN} AS is_shown"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"
         " WHERE batch_id = $1 ORDER BY resumes.resume_id",

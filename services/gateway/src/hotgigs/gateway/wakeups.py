@@ -8,6 +8,15 @@ from hotgigs.chassis.database import Connection
 CHANNEL = "hotgigs_gateway"
 
 
+def resume_key(resume_id: UUID) -> str:
+    """What waiters for a change of this resume watch."""
+    return f"resume/{resume_id}"
+
+
+def batch_key(batch_id: UUID) -> str:
+    return f"batch/{batch_id}"
+
+
 def command_key(command_id: UUID) -> str:
     """What waiters for the outcome of this command watch."""
     return f"command/{command_id}"

@@ -11,8 +11,7 @@ from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.activities import ERASED
 from hotgigs.gateway.candidates.showing import show, show_again
 from hotgigs.gateway.candidates.store import survivors_of
-from hotgigs.gateway.store import resume_key
-from hotgigs.gateway.wakeups import wake
+from hotgigs.gateway.wakeups import resume_key, wake
 
 _OF_CANDIDATES = ("candidates", "access", "notes", "tags", "activities", "views", "entries")
 """In the order in which projections write."""

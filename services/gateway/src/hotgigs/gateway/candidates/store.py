@@ -13,6 +13,7 @@ from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.folding import unaccented
 from hotgigs.gateway.candidates.search_terms import name_key
+from hotgigs.gateway.wakeups import resume_key, wake
 
 _LONGEST_KEY = 300
 _STATE = CandidateState.__struct_fields__
@@ -27,12 +28,18 @@ _GROUPS = f"SELECT {', '.join(_STATE)} FROM candidates WHERE survivor_id = ANY($
 
 
 async def put_candidates(connection: Connection, candidates: Sequence[CandidateState]) -> set[UUID]:
-    """Keeps the newest version of each that is not gone; returns the survivors whose groups that changes."""
+    """Keeps the newest version of each that is not gone; returns the survivors whose groups that changes.
+
+    Wakes those who wait for one of their resumes to be shown.
+    """
     newest = {each.candidate_id: each for each in sorted(candidates, key=lambda each: each.version)}
     for candidate_id in await tombstones.gone(connection, newest):
         del newest[candidate_id]
     before = await survivors_of(connection, newest)
     await connection.execute(_PUT, [_row(newest[candidate_id]) for candidate_id in sorted(newest)])
+    await wake(
+        connection, (resume_key(resume_id) for each in newest.values() for resume_id in each.resume_ids)
+    )
     return before | await survivors_of(connection, newest)
 
 

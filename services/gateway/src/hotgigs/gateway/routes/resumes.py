@@ -33,6 +33,7 @@ from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.upload_forms import DownloadOperation
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 from hotgigs.gateway.visibility import Seen, candidate_seen_by
+from hotgigs.gateway.wakeups import resume_key
 
 KEEP_ALIVE_S = 15.0
 STREAMS_PER_USER = 50
@@ -209,7 +210,7 @@ async def _status_events(
     last: ResumeStatus | None = None
     number = 0
     with (
-        resources.notifications.watch(store.resume_key(resume_id)) as wakeup,
+        resources.notifications.watch(resume_key(resume_id)) as wakeup,
         resources.authentication.waking(wakeup),
     ):
         while True:

@@ -16,7 +16,7 @@ from hotgigs.gateway.errors import answers
 from hotgigs.gateway.idempotency.request_ids import ids_of
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.routes.upload_forms import accepted
-from hotgigs.gateway.store import resume_key
+from hotgigs.gateway.wakeups import resume_key
 
 
 class Retried(Struct, kw_only=True):

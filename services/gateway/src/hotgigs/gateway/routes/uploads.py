@@ -32,6 +32,7 @@ from hotgigs.gateway.routes.upload_forms import BulkUploadOperation, UploadOpera
 from hotgigs.gateway.uploads.batch import BatchIntake
 from hotgigs.gateway.uploads.form import FORM_LIMIT, FilePart, Form
 from hotgigs.gateway.uploads.intake import TooLarge, new_blob_key
+from hotgigs.gateway.wakeups import batch_key, resume_key
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -88,7 +89,7 @@ class UploadRoutes(Controller):
             )
             is_applied = await resources.commands.send(
                 command,
-                watch=store.resume_key(resume_id),
+                watch=resume_key(resume_id),
                 is_applied=lambda connection: store.has_resume(connection, resume_id),
             )
         if is_applied and ids.is_continued:
@@ -136,7 +137,7 @@ class UploadRoutes(Controller):
         async with _discarding(resources, batch.stored_keys):
             is_applied = await resources.commands.send(
                 command,
-                watch=store.batch_key(command.batch_id),
+                watch=batch_key(command.batch_id),
                 is_applied=lambda connection: store.has_batch(connection, command.batch_id),
             )
         if is_applied and ids.is_continued:
