@@ -224,7 +224,7 @@ def test_a_service_without_state_or_read_models_says_so(deployment: Deployment) 
     for arguments, reason in (
         (("rebuild", "parser"), "parser has no read models"),
         (("replay", "gateway", "--to", "ingest"), "gateway has no state that ingest hears of"),
-        (("replay", "ingest", "--to", "ingest"), "ingest has no state that ingest hears of"),
+        (("replay", "parser", "--to", "gateway"), "parser has no state that gateway hears of"),
     ):
         done = deployment.command(*arguments)
         assert (done.returncode, reason in done.stderr) == (1, True), done.stderr

@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Evidence, ResumeData
 from hotgigs.gateway.redacted_mail import MailAddresses
-from hotgigs.gateway.redacted_phones import PhoneNumbers
+from hotgigs.gateway.redacted_phones import Effort, PhoneNumbers
 
 HIDDEN = "[hidden]"
 
@@ -42,15 +42,7 @@ def contact_of(*sources: CandidateProfile | ResumeData) -> Contact:
 
 
 def redacted_text(text: str, contact: Contact) -> str:
-    mails, phones = _finders(contact)
-    spans = sorted([*mails.spans(text), *phones.spans(text)])
-    parts: list[str] = []
-    shown_to = 0
-    for start, end in spans:
-        if start >= shown_to and not (parts and start == shown_to):
-            parts += [text[shown_to:start], HIDDEN]
-        shown_to = max(shown_to, end)
-    return "".join([*parts, text[shown_to:]]) if parts else text
+    return _redacted_text(text, contact, Effort())
 
 
 def redacted_profile(profile: CandidateProfile, contact: Contact) -> CandidateProfile:
@@ -73,10 +65,12 @@ def redacted_data(data: ResumeData, contact: Contact) -> ResumeData:
 
 
 def _redacted(value: T, contact: Contact) -> T:
+    effort = Effort()
+
     def walked(node: Any) -> Any:
         match node:
             case str():
-                return redacted_text(node, contact)
+                return _redacted_text(node, contact, effort)
             case dict():
                 return {key: walked(each) for key, each in node.items()}
             case list() | tuple():
@@ -85,6 +79,18 @@ def _redacted(value: T, contact: Contact) -> T:
                 return node
 
     return msgspec.convert(walked(msgspec.to_builtins(value)), type(value))
+
+
+def _redacted_text(text: str, contact: Contact, effort: Effort) -> str:
+    mails, phones = _finders(contact)
+    spans = sorted([*mails.spans(text), *phones.spans(text, effort)])
+    parts: list[str] = []
+    shown_to = 0
+    for start, end in spans:
+        if start >= shown_to and not (parts and start == shown_to):
+            parts += [text[shown_to:start], HIDDEN]
+        shown_to = max(shown_to, end)
+    return "".join([*parts, text[shown_to:]]) if parts else text
 
 
 def _together(one: Contact, other: Contact) -> Contact:
