@@ -5,7 +5,7 @@ from people import Identity
 
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
-from hotgigs.gateway.candidates.search_terms import document, find_key, name_key
+from hotgigs.gateway.candidates.search_terms import document, find_key, name_key, searchable
 
 Row = tuple[object, ...]
 
@@ -75,7 +75,7 @@ INSERTS = (
 
 
 def profile_row(number: int, profile: CandidateProfile) -> Row:
-    found = document(profile, database_id=MASTER_DATABASE_ID, tags=(), source="")
+    found = document(searchable(profile), database_id=MASTER_DATABASE_ID, tags=(), source="")
     return (
         number,
         msgspec.json.encode(profile).decode(),
@@ -105,7 +105,7 @@ def _person_row(identity: Identity, profile: int, *, is_own: bool) -> Row:
     tags = identity.tags if is_own else ()
     email = identity.email if is_own else None
     person = CandidateProfile(full_name=identity.full_name, email=email)
-    found = document(person, database_id=database_id, tags=tags, source=source)
+    found = document(searchable(person), database_id=database_id, tags=tags, source=source)
     return (
         profile,
         identity.candidate_id,

@@ -20,6 +20,7 @@ from hotgigs.gateway.candidates.search_terms import (
     folded,
     like_patterns,
     name_key,
+    searchable,
 )
 
 on_postgres = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -82,7 +83,7 @@ async def is_found(
 
 
 def of(profile: CandidateProfile, *, tags: tuple[str, ...] = (), source: str = "resume_import") -> Document:
-    return document(profile, database_id=DATABASE, tags=tags, source=source)
+    return document(searchable(profile), database_id=DATABASE, tags=tags, source=source)
 
 
 @on_postgres

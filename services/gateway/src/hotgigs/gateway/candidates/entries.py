@@ -12,7 +12,14 @@ from msgspec import Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.contracts.resume_state import Source
-from hotgigs.gateway.candidates.search_terms import Document, document, find_key, name_key
+from hotgigs.gateway.candidates.search_terms import (
+    Document,
+    Searchable,
+    document,
+    find_key,
+    name_key,
+    searchable,
+)
 from hotgigs.gateway.redaction import Contact, redacted_profile
 
 
@@ -72,28 +79,26 @@ def entries_of(
     survivor = next((each for each in group if each.candidate_id == each.survivor_id), None)
     if survivor is None:
         return []
+    others = [share for share in _newest(shares) if share.recruiter_id != survivor.database_id]
+    whole = _Seen(profile=survivor.profile, words=searchable(survivor.profile))
+    redacted = whole
+    if not all(share.can_view_contact_info for share in others):
+        profile = redacted_profile(survivor.profile, contact)
+        redacted = _Seen(profile=profile, words=searchable(profile))
     return [
-        _entry(
-            survivor,
-            database_id=survivor.database_id,
-            source=listed_source(survivor.source),
-            added_at=survivor.added_at,
-            tags=tags,
-        ),
+        _entry(survivor, whole, tags, None),
         *(
-            _entry(
-                survivor,
-                database_id=share.recruiter_id,
-                source="admin_share",
-                added_at=share.granted_at,
-                tags=tags,
-                share=share,
-                redacted=None if share.can_view_contact_info else redacted_profile(survivor.profile, contact),
-            )
-            for share in _newest(shares)
-            if share.recruiter_id != survivor.database_id
+            _entry(survivor, whole if share.can_view_contact_info else redacted, tags, share)
+            for share in others
         ),
     ]
+
+
+class _Seen(Struct, frozen=True, kw_only=True):
+    """The profile as somebody sees it; made once for all who see the same."""
+
+    profile: CandidateProfile
+    words: Searchable
 
 
 def _newest(shares: Sequence[Share]) -> Iterator[Share]:
@@ -105,17 +110,10 @@ def _newest(shares: Sequence[Share]) -> Iterator[Share]:
     yield from by_recruiter.values()
 
 
-def _entry(
-    survivor: CandidateState,
-    *,
-    database_id: UUID,
-    source: str,
-    added_at: datetime,
-    tags: Sequence[Tag],
-    share: Share | None = None,
-    redacted: CandidateProfile | None = None,
-) -> Entry:
-    profile = redacted or survivor.profile
+def _entry(survivor: CandidateState, seen: _Seen, tags: Sequence[Tag], share: Share | None) -> Entry:
+    profile = seen.profile
+    database_id = survivor.database_id if share is None else share.recruiter_id
+    source = listed_source(survivor.source) if share is None else "admin_share"
     own_tags = tuple(sorted({each.tag for each in tags if each.tagging_database_id == database_id}))
     return Entry(
         database_id=database_id,
@@ -127,7 +125,7 @@ def _entry(
         can_submit_to_jobs=share is None or share.can_submit_to_jobs,
         user_id=survivor.user_id,
         source=source,
-        added_at=added_at,
+        added_at=survivor.added_at if share is None else share.granted_at,
         full_name=profile.full_name,
         name_key=name_key(profile),
         email=profile.email,
@@ -137,6 +135,6 @@ def _entry(
         top_skills=profile.top_skills,
         tags=own_tags,
         find_key=find_key(profile),
-        document=document(profile, database_id=database_id, tags=own_tags, source=source),
-        profile=redacted,
+        document=document(seen.words, database_id=database_id, tags=own_tags, source=source),
+        profile=None if profile is survivor.profile else profile,
     )

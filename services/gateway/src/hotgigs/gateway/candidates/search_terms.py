@@ -42,6 +42,15 @@ _ASKED = re.compile(r'(-*)(?:"([^"]*)"?|([^\s"]+))')
 _SPECIAL = re.compile(r"[%_\\]")
 
 
+class Searchable(Struct, frozen=True, kw_only=True):
+    """A profile, whoever looks for it: lexemes, and words by how much they weigh."""
+
+    lexemes: frozenset[str]
+    a: str
+    b: str
+    d: str
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """What becomes an entry's search vector: ``lexemes`` as they are, and words by how much they weigh."""
 
@@ -62,23 +71,25 @@ def find_key(profile: CandidateProfile) -> str:
     return key.encode()[:_LONGEST_KEY_BYTES].decode(errors="ignore")
 
 
-def document(profile: CandidateProfile, *, database_id: UUID, tags: Collection[str], source: str) -> Document:
-    """Of a profile as the viewer may see it. ``source`` is a word of the lists."""
+def searchable(profile: CandidateProfile) -> Searchable:
     skills = {name for skill in profile.skills for name in (skill.name, skill.canonical) if name}
     a = " ".join(filter(None, (profile.full_name, profile.title, *sorted(skills), *profile.top_skills)))
     b = " ".join(filter(None, (profile.current_company, *_titles(profile))))
     d = " ".join(filter(None, (profile.location, profile.email, *_texts(profile))))
     lexemes = {
-        _of_database(database_id),
-        _of_source(source),
-        *map(_of_tag, tags),
         *map(_of_skill, skills),
         *map(_of_location, words(profile.location or "")),
         *(f"g:{part}" for word in find_key(profile).split() for part in _trigrams(word)),
     }
-    return Document(
-        lexemes=tuple(sorted(lexemes)), a=_searchable(a, 20_000), b=_searchable(b, 20_000), d=_searchable(d)
+    return Searchable(
+        lexemes=frozenset(lexemes), a=_searchable(a, 20_000), b=_searchable(b, 20_000), d=_searchable(d)
     )
+
+
+def document(profile: Searchable, *, database_id: UUID, tags: Collection[str], source: str) -> Document:
+    """Of a profile as the viewer may see it. ``source`` is a word of the lists."""
+    exact = {_of_database(database_id), _of_source(source), *map(_of_tag, tags)}
+    return Document(lexemes=tuple(sorted(profile.lexemes | exact)), a=profile.a, b=profile.b, d=profile.d)
 
 
 def exact_query(
