@@ -1,4 +1,4 @@
-"""Who may use which addresses."""
+"""Who may use which addresses. Coroutines, since Litestar calls plain functions in another thread."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from hotgigs.gateway.errors import Problem
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
-def require_admin(connection: AnyConnection, _: BaseRouteHandler) -> None:
+async def require_admin(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Raises Problem 403."""
     if connection.user.role != "admin":
         raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Only admins may do this.")
 
 
-def require_recruiter_or_admin(connection: AnyConnection, _: BaseRouteHandler) -> None:
+async def require_recruiter_or_admin(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Raises Problem 403."""
     if connection.user.role not in ("recruiter", "admin"):
         raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Only recruiters and admins may do this.")
