@@ -131,4 +131,6 @@ def _in_words(field: str | None, message: str) -> str:
         return "Send the request's body as JSON."
     if " matching regex " in message:
         message = "this is not written as it should be"
+    if message.startswith("Invalid enum value"):  # which it would repeat
+        message = "this is none of the values that it may have"
     return message if field in (None, "data") else f"{field}: {message}"
