@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from shown_rows import add_candidate, share
+from told import tell
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import Notifications
+from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.resume_state import ResumeState
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
 from hotgigs.gateway.routes import resumes
 from hotgigs.gateway.routes.resumes import _status_events
+from hotgigs.gateway.wakeups import CHANNEL
 
 OWNER = Principal(user_id=uuid4(), role="recruiter")
 
@@ -102,3 +105,25 @@ async def test_a_stream_ends_soon_after_the_share_by_which_it_is_read_was_taken_
         async with pool.acquire() as connection:
             await connection.execute("DELETE FROM entries WHERE database_id = $1", reader.user_id)
         assert all(event.event is None for event in [event async for event in events])
+
+
+async def test_who_reads_a_stream_is_woken_when_a_share_of_the_candidate_is_taken_back(
+    pool: Pool, resume_id: UUID
+) -> None:
+    woken = asyncio.Event()
+
+    def hear(*notification: object) -> None:
+        if notification[-1] == store.resume_key(resume_id):
+            woken.set()
+
+    async with pool.acquire() as connection:
+        candidate_id = await add_candidate(connection, database_id=OWNER.database_id)
+        await connection.execute("UPDATE resumes SET candidate_id = $1", candidate_id)
+        await connection.add_listener(CHANNEL, hear)
+        revoked = AccessRevokedV1(
+            candidate_id=candidate_id, database_id=OWNER.database_id, recruiter_id=uuid4(), version=2
+        )
+        await tell(connection, revoked)
+        async with asyncio.timeout(10):
+            await woken.wait()
+        await connection.remove_listener(CHANNEL, hear)

@@ -67,6 +67,17 @@ async def put_resumes(
     await wake(connection, map(resume_key, told))
 
 
+async def wake_readers(connection: Connection, candidate_ids: Iterable[UUID]) -> None:
+    """Of the unfinished resumes of these candidates' groups, to look whether they still may."""
+    rows = await connection.fetch(
+        "SELECT resume_id FROM resumes JOIN candidates AS its USING (candidate_id)"
+        " WHERE status = 'uploaded' AND its.survivor_id IN"
+        "  (SELECT survivor_id FROM candidates WHERE candidate_id = ANY($1))",
+        list(candidate_ids),
+    )
+    await wake(connection, [resume_key(row["resume_id"]) for row in rows])
+
+
 async def put_batches(
     connection: Connection, batches: Sequence[BatchReceivedV1], *, is_provisional: bool = False
 ) -> None:

@@ -228,7 +228,7 @@ async def _status_events(
                 last = status
             if status.has_ended or resources.stopping.is_set():
                 return  # a client that is still interested connects again, to another gateway
-            # Nothing that is told of the resume says that a share was taken back.
+            # Who is not woken of a share that was taken back must not read on for long.
             if not await wakeup.wait(KEEP_ALIVE_S if share is None else min(SWEEP_S, KEEP_ALIVE_S)):
                 yield ServerSentEventMessage(data=None, comment="still here")
 
