@@ -49,6 +49,18 @@ async def test_only_what_changes_is_told_and_logged(ingest: Ingest, ada: UUID) -
     assert logged(events) == [("tags_added", ("c",)), ("tags_removed", ("a",))]
 
 
+async def test_the_tags_of_whom_it_is_shared_with_are_logged_for_them_alone(
+    ingest: Ingest, ada: UUID
+) -> None:
+    recipient = await shared(ingest, ada)
+    logged_for_all = {}
+    for actor in (OWNER, ADMIN, recipient):
+        _, events = await ingest.does(on_change_tags, tags(ada, actor, add=(f"{actor.user_id}",)))
+        (recorded,) = of_type(events, ActivitiesRecordedV1)
+        logged_for_all[actor] = not recorded.activities[0].is_private
+    assert logged_for_all == {OWNER: True, ADMIN: True, recipient: False}
+
+
 async def test_what_changes_nothing_is_settled_without_events(ingest: Ingest, ada: UUID) -> None:
     await ingest.handle(on_change_tags, tags(ada, add=("a",)))
     settled, events = await ingest.does(on_change_tags, tags(ada, add=("a",), remove=("b",)))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hotgigs.chassis.database import Connection
 from hotgigs.chassis.unit_of_work import UnitOfWork
-from hotgigs.contracts.candidate_state import Activity, TagState
+from hotgigs.contracts.candidate_state import Activity, ActivityKind, TagState
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Event
@@ -66,9 +66,17 @@ def _done(
 ) -> list[Activity]:
     added = tuple(sorted({tag.tag for _, tag in changes if not tag.is_removed}))
     removed = tuple(sorted({tag.tag for _, tag in changes if tag.is_removed}))
-    done = []
-    if added:
-        done.append(activity("tags_added", opened.candidate, actor=command.actor, at=now, tags=added))
-    if removed:
-        done.append(activity("tags_removed", opened.candidate, actor=command.actor, at=now, tags=removed))
-    return done
+    kinds: list[tuple[ActivityKind, tuple[str, ...]]] = [("tags_added", added), ("tags_removed", removed)]
+    return [
+        activity(
+            kind,
+            opened.candidate,
+            actor=command.actor,
+            at=now,
+            tags=tags,
+            # The tags of whom it is shared with are in a database that the owner does not see.
+            is_private=opened.access == "shared",
+        )
+        for kind, tags in kinds
+        if tags
+    ]
