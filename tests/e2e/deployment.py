@@ -54,6 +54,17 @@ class Deployment:
         for process in self.distinct_processes:
             process.wait_until_ready()
 
+    @contextmanager
+    def beside(self, service: str, folder: Path) -> Iterator[ServerProcess]:
+        """Another process of the service, for the block; its log is in ``folder``."""
+        process = ServerProcess(service, self._settings, folder)
+        process.start()
+        try:
+            process.wait_until_ready()
+            yield process
+        finally:
+            assert process.stop() == 0
+
     def stop(self) -> None:
         """Raises AssertionError where a process did not drain cleanly."""
         running = [process for process in self.distinct_processes if process.is_running]
@@ -159,6 +170,11 @@ class DistributedDeployment(Deployment):
         for service, url in database_urls.items():
             self._settings[f"HOTGIGS_{service.upper()}_DATABASE_URL"] = url
         self.processes = {name: ServerProcess(name, self._settings, folder) for name in SERVICES}
+
+    @property
+    def amqp(self) -> tuple[str, str]:
+        """The broker's URL, and the namespace on it."""
+        return self._settings["HOTGIGS_AMQP_URL"], self._settings["HOTGIGS_AMQP_NAMESPACE"]
 
     def migrate(self) -> None:
         self.command("migrate").check_returncode()

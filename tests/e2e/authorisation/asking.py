@@ -1,0 +1,287 @@
+"""How each route of the table is asked: as its askers do, so that nobody disturbs another's asking.
+
+What is refused is asked of things that stay as they are (``kept``), which is looked at afterwards. What is
+granted and changes something is asked of things made for it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from e2e.api import Api
+from e2e.authorisation.cast import Cast, Target, resume_of
+from e2e.authorisation.table import SHARES
+from msgspec import Struct
+
+CANDIDATES = "/api/resumes/candidates"
+ADMIN_CANDIDATES = "/api/resumes/admin/candidates"
+TAG = "kept"
+
+
+class Scene:
+    """What there is to ask for."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        owner = cast["owner"]
+        self.kept, self.merged, self.worked, erased = cast.import_people("owner", 4)
+        (self.kept_of_self, self.worked_of_self) = cast.import_people("self", 2)
+        merge(owner, self.kept, self.merged)
+        for allowed in SHARES:
+            cast.share(self.kept, cast[allowed], allowed)
+            cast.share(self.worked, cast[allowed], allowed)
+        self.note_id = add_note(owner, self.kept)
+        owner.http.post(
+            f"{CANDIDATES}/{self.kept.candidate_id}/tags", json={"tags": [TAG]}
+        ).raise_for_status()
+        self.erasure_id = erase(owner, erased)
+        self.batch_id = owner.post_files([("kept.docx", resume_of("Benhur Batchsen"))]).json()["batch_id"]
+        owner.until_batch_ended(self.batch_id)
+
+    def kept_for(self, asker: str) -> Target:
+        return self.kept_of_self if asker == "self" else self.kept
+
+    def worked_for(self, asker: str) -> Target:
+        return self.worked_of_self if asker == "self" else self.worked
+
+    def ids_for(self, asker: str) -> dict[str, str]:
+        """By what stands in the braces of routes: all there, and all to be kept."""
+        target = self.kept_for(asker)
+        return {
+            "candidate_id": target.candidate_id,
+            "resume_id": target.resume_id,
+            "batch_id": self.batch_id,
+            "note_id": self.note_id,
+            "tag": TAG,
+            "merged_id": self.merged.candidate_id,
+            "recruiter_id": self.cast["---"].user_id,
+            "user_id": self.cast["bystander"].user_id,
+            "erasure_id": self.erasure_id,
+            "path": "elsewhere",
+        }
+
+    def looked_at(self) -> dict[str, Any]:
+        """Everything of what is kept that asking for it may not change."""
+        owner, admin, of_self = (self.cast[asker] for asker in ("owner", "admin", "self"))
+        path = f"{CANDIDATES}/{self.kept.candidate_id}"
+        detail, detail_of_self = (
+            owner.read(path),
+            of_self.read(f"{CANDIDATES}/{self.kept_of_self.candidate_id}"),
+        )
+        for changing in (detail, detail_of_self):
+            changing.pop("last_viewed_at")
+        return {
+            "detail": detail,
+            "detail of self": detail_of_self,
+            "shares": admin.read(f"{ADMIN_CANDIDATES}/{self.kept.candidate_id}/shares"),
+            "activity": [
+                done
+                for done in owner.read(f"{path}/activity")
+                if done["kind"] not in ("viewed", "downloaded", "exported")
+            ],
+            "status": owner.status(self.kept.resume_id),
+            "batch": owner.batch(self.batch_id),
+        }
+
+
+class Asked(Struct, kw_only=True):
+    """A request but for its address; ``ids`` stand in for what is in the braces of the route."""
+
+    ids: dict[str, str]
+    options: dict[str, Any] = {}
+    used: Callable[[Any], None] | None = None
+    """What is done with the answer."""
+
+
+def ask(scene: Scene, route: str, asker: str, *, is_granted: bool, **other_ids: str) -> httpx.Response:
+    """``is_granted``: whether it is to be let through, and gets something made for it where it changes it."""
+    asked = Asked(ids=scene.ids_for(asker))
+    if prepare := (_WHEN_GRANTED.get(route) if is_granted else None) or _ALWAYS.get(route):
+        prepare(scene, asker, asked)
+    method, path = route.split()
+    api = scene.cast[asker]
+    answer = api.http.request(method, path.format(**(asked.ids | other_ids)), **asked.options)
+    if asked.used is not None:
+        asked.used(answer.json())
+    return answer
+
+
+def add_note(author: Api, target: Target) -> str:
+    answer = author.http.post(
+        f"{CANDIDATES}/{target.candidate_id}/notes", json={"title": "Call", "content": "Rang twice."}
+    )
+    assert answer.status_code == 201, answer.text
+    note_id: str = answer.json()["note_id"]
+    return note_id
+
+
+def merge(api: Api, target: Target, merged: Target) -> None:
+    api.http.post(
+        f"{CANDIDATES}/{target.candidate_id}/merge", json={"candidate_id": merged.candidate_id}
+    ).raise_for_status()
+
+
+def erase(api: Api, target: Target) -> str:
+    """The erasure's id."""
+    erasure_id: str = (
+        api.http.delete(f"{CANDIDATES}/{target.candidate_id}").raise_for_status().json()["erasure_id"]
+    )
+    return erasure_id
+
+
+def _owner_of(asker: str) -> str:
+    """Who imports what the asker then asks for."""
+    return "self" if asker == "self" else "owner"
+
+
+Prepare = Callable[[Scene, str, Asked], None]
+
+
+def _json(**body: object) -> Prepare:
+    def prepare(_: Scene, __: str, asked: Asked) -> None:
+        asked.options["json"] = body
+
+    return prepare
+
+
+def _registering(scene: Scene, _: str, asked: Asked) -> None:
+    email, password = f"{uuid4().hex}@mail.example", uuid4().hex
+    scene.cast["bystander"].secrets.add(email, password)
+    asked.options["json"] = {"email": email, "password": password}
+
+
+def _logging_in(scene: Scene, _: str, asked: Asked) -> None:
+    bystander = scene.cast["bystander"]
+    asked.options["json"] = {"email": bystander.email, "password": bystander.password}
+
+
+def _refreshing(scene: Scene, _: str, asked: Asked) -> None:
+    """With what the last refreshing gave."""
+    bystander = scene.cast["bystander"]
+    asked.options["json"] = {"refresh_token": bystander.refresh_token}
+    asked.used = bystander.use
+
+
+def _logging_out(scene: Scene, asker: str, asked: Asked) -> None:
+    """With an API key, which has no session to end."""
+    key = scene.cast[asker].http.post("/api/auth/api-keys", json={"name": "ci"}).json()["key"]
+    scene.cast["bystander"].secrets.add(key)
+    asked.options["headers"] = {"Authorization": f"Bearer {key}"}
+
+
+def _api_key(scene: Scene, _: str, asked: Asked) -> None:
+    """The owner's."""
+    key = scene.cast["owner"].http.post("/api/auth/api-keys", json={"name": "ci"}).json()
+    scene.cast["bystander"].secrets.add(key["key"])
+    asked.ids["api_key_id"] = key["api_key_id"]
+
+
+def _upload(_: Scene, __: str, asked: Asked) -> None:
+    asked.options["files"] = {"file": ("cv.docx", resume_of("Benhur Uploadsen"))}
+
+
+def _bulk_upload(_: Scene, __: str, asked: Asked) -> None:
+    asked.options["files"] = [("files", ("cv.docx", resume_of("Benhur Uploadsen")))]
+
+
+def _failed(scene: Scene, asker: str, asked: Asked) -> None:
+    asked.ids["resume_id"] = scene.cast.failed_resume(_owner_of(asker))
+
+
+def _new_person(scene: Scene, asker: str, asked: Asked) -> None:
+    (target,) = scene.cast.import_people(_owner_of(asker), 1)
+    asked.ids |= {"candidate_id": target.candidate_id, "resume_id": target.resume_id}
+
+
+def _two_new_people(scene: Scene, asker: str, asked: Asked) -> None:
+    target, other = scene.cast.import_people(_owner_of(asker), 2)
+    asked.ids |= {"candidate_id": target.candidate_id, "merged_id": other.candidate_id}
+    asked.options["json"] = {"candidate_id": other.candidate_id}
+
+
+def _merged(scene: Scene, asker: str, asked: Asked) -> None:
+    target, other = scene.cast.import_people(_owner_of(asker), 2)
+    merge(scene.cast[_owner_of(asker)], target, other)
+    asked.ids |= {"candidate_id": target.candidate_id, "merged_id": other.candidate_id}
+
+
+def _refused_merge(scene: Scene, _: str, asked: Asked) -> None:
+    asked.options["json"] = {"candidate_id": scene.worked.candidate_id}
+
+
+def _own_note_of_the_owner(scene: Scene, _: str, asked: Asked) -> None:
+    asked.ids |= {
+        "candidate_id": scene.worked.candidate_id,
+        "note_id": add_note(scene.cast["owner"], scene.worked),
+    }
+
+
+def _worked(prepare: Prepare) -> Prepare:
+    """Of a candidate that may change."""
+
+    def prepare_worked(scene: Scene, asker: str, asked: Asked) -> None:
+        asked.ids["candidate_id"] = scene.worked_for(asker).candidate_id
+        prepare(scene, asker, asked)
+
+    return prepare_worked
+
+
+def _sharing(scene: Scene, _: str, asked: Asked) -> None:
+    asked.options["json"] = {
+        "candidate_ids": [scene.worked.candidate_id],
+        "recruiter_ids": [scene.cast["stranger"].user_id],
+        "can_view_contact_info": True,
+        "can_download_resume": True,
+        "can_submit_to_jobs": True,
+    }
+
+
+def _sharing_with_a_newcomer(scene: Scene, asker: str, asked: Asked) -> None:
+    _sharing(scene, asker, asked)
+    asked.options["json"]["recruiter_ids"] = [scene.cast.user("recruiter").user_id]
+
+
+def _shared(scene: Scene, _: str, asked: Asked) -> None:
+    newcomer = scene.cast.user("recruiter")
+    scene.cast.share(scene.worked, newcomer, "cds")
+    asked.ids |= {"candidate_id": scene.worked.candidate_id, "recruiter_id": newcomer.user_id}
+
+
+def _tagged(scene: Scene, asker: str, asked: Asked) -> None:
+    """In the asker's database."""
+    path = f"{CANDIDATES}/{asked.ids['candidate_id']}/tags"
+    scene.cast[asker].http.post(path, json={"tags": [TAG]}).raise_for_status()
+
+
+_ALWAYS: dict[str, Prepare] = {
+    "POST /api/auth/register": _registering,
+    "POST /api/auth/login": _logging_in,
+    "POST /api/auth/refresh": _refreshing,
+    "POST /api/auth/api-keys": _json(name="ci"),
+    "DELETE /api/auth/api-keys/{api_key_id}": _api_key,
+    "PATCH /api/admin/users/{user_id}": _json(status="active"),
+    "POST /api/resumes/upload": _upload,
+    "POST /api/resumes/bulk-upload": _bulk_upload,
+    f"PATCH {CANDIDATES}/{{candidate_id}}": _json(location="Utrecht"),
+    f"POST {CANDIDATES}/{{candidate_id}}/notes": _json(title="Asked", content="Whether it works."),
+    f"POST {CANDIDATES}/{{candidate_id}}/tags": _json(tags=["asked"]),
+    f"POST {CANDIDATES}/{{candidate_id}}/merge": _refused_merge,
+    f"POST {ADMIN_CANDIDATES}/share": _sharing,
+}
+
+_WHEN_GRANTED: dict[str, Prepare] = {
+    "POST /api/auth/logout": _logging_out,
+    "POST /api/resumes/{resume_id}/retry": _failed,
+    "DELETE /api/resumes/{resume_id}": _new_person,
+    f"PATCH {CANDIDATES}/{{candidate_id}}": _worked(_json(location="Utrecht")),
+    f"DELETE {CANDIDATES}/{{candidate_id}}": _new_person,
+    f"POST {CANDIDATES}/{{candidate_id}}/notes": _worked(_json(title="Asked", content="Whether it works.")),
+    f"DELETE {CANDIDATES}/{{candidate_id}}/notes/{{note_id}}": _own_note_of_the_owner,
+    f"POST {CANDIDATES}/{{candidate_id}}/tags": _worked(_json(tags=["asked"])),
+    f"DELETE {CANDIDATES}/{{candidate_id}}/tags/{{tag}}": _worked(_tagged),
+    f"POST {CANDIDATES}/{{candidate_id}}/merge": _two_new_people,
+    f"DELETE {CANDIDATES}/{{candidate_id}}/merge/{{merged_id}}": _merged,
+    f"POST {ADMIN_CANDIDATES}/share": _sharing_with_a_newcomer,
+    f"DELETE {ADMIN_CANDIDATES}/{{candidate_id}}/shares/{{recruiter_id}}": _shared,
+}
