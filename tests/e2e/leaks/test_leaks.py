@@ -1,0 +1,144 @@
+"""A recruiter with whom candidates are shared without their contact is told it by nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from e2e.api import Api, Secrets
+from e2e.authorisation.asking import CANDIDATES
+from e2e.authorisation.cast import Settings, the_cast
+from e2e.deployment import Deployment
+from e2e.leaks.crawl import Crawl, Told, told_by
+from e2e.leaks.hidden import leaks
+from e2e.leaks.people import LUDMILA, LUDMILA_AGAIN, OTTOLINE
+from e2e.leaks.stage import HIDDEN, HIDING, PEOPLE, Stage
+
+SEARCHES = ("search", "q", "location", "skills", "tags", "cursor")
+SORTS: dict[str, Callable[[dict[str, object]], object]] = {
+    "added_at": lambda entry: entry["added_at"],
+    "years": lambda entry: entry["years_of_experience"],
+    "name": lambda entry: str(entry["full_name"]).casefold(),
+}
+
+
+@pytest.fixture(scope="module")
+def stage(embedded: Deployment, settings: Settings, secrets: Secrets) -> Iterator[Stage]:
+    with the_cast(embedded, settings, secrets) as cast:
+        yield Stage(cast)
+
+
+@pytest.fixture(params=HIDING)
+def hidden_from(stage: Stage, request: pytest.FixtureRequest) -> Api:
+    return stage.cast[request.param]
+
+
+def leaking(told: list[Told]) -> dict[str, set[str]]:
+    """What each answer gives away, by what was asked."""
+    known = {
+        text: {leak for hidden in HIDDEN for leak in leaks(text, hidden)}
+        for text in {text for answer in told for text in (answer.headers, answer.body)}
+    }
+    found: dict[str, set[str]] = {}
+    for answer in told:
+        if leaked := known[answer.headers] | known[answer.body]:
+            found.setdefault(answer.asked, set()).update(leaked)
+    return found
+
+
+def test_no_answer_of_any_route_holds_a_byte_of_it(stage: Stage, hidden_from: Api) -> None:
+    crawl = Crawl(hidden_from, hidden_from.read("/schema/openapi.json"), stage.ids)
+    told = crawl.everything()
+    assert {f"{CANDIDATES}/{target.candidate_id}" for target in stage.shared} <= crawl.answered
+    assert {f"/api/resumes/{target.resume_id}/data" for target in stage.shared} <= crawl.answered
+    assert {200, 304, 400, 403, 404} <= {answer.status for answer in told}
+    assert leaking(told) == {}
+    assert not {stage.not_shared.candidate_id, stage.not_shared.resume_id} & crawl.ids
+
+
+def test_who_may_see_it_does_which_shows_that_it_is_looked_for(stage: Stage) -> None:
+    api = stage.cast["cds"]
+    crawl = Crawl(api, api.read("/schema/openapi.json"), stage.ids)
+    leaking_addresses = {asked.partition("?")[0] for asked in leaking(crawl.everything())}
+    for target in stage.shared:
+        assert f"{CANDIDATES}/{target.candidate_id}" in leaking_addresses
+        assert f"/api/resumes/{target.resume_id}/data" in leaking_addresses
+
+
+def test_what_he_does_is_answered_without_it(stage: Stage, hidden_from: Api) -> None:
+    http, told = hidden_from.http, []
+    for target in stage.shared:
+        path, resume = f"{CANDIDATES}/{target.candidate_id}", f"/api/resumes/{target.resume_id}"
+        note = http.post(f"{path}/notes", json={"title": "Call", "content": "No answer."})
+        assert note.status_code == 201
+        tagged = http.post(f"{path}/tags", json={"tags": ["mine"]})
+        assert tagged.json()["tags"] == ["mine"]
+        told += [note, tagged, http.delete(f"{path}/notes/{note.json()['note_id']}")]
+        refused = [
+            http.patch(path, json={"location": "Here"}),
+            http.delete(path),
+            http.delete(resume),
+            http.post(f"{resume}/retry"),
+            http.get(f"{resume}/download"),
+            *(http.post(f"{path}/merge", json={"candidate_id": other}) for other in stage.ids),
+            *(http.delete(f"{path}/merge/{other}") for other in stage.ids),
+        ]
+        assert {answer.status_code for answer in refused} <= {403, 404}
+        told += [*refused, http.delete(f"{path}/tags/mine")]
+    assert leaking([told_by(answer) for answer in told]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [*((CANDIDATES, parameter) for parameter in SEARCHES), *((f"{CANDIDATES}/export", name) for name in "q")],
+)
+def test_nothing_is_found_by_it(stage: Stage, path: str, parameter: str) -> None:
+    for allowed in ("---", "-ds"):
+        controls: dict[str, Found] = {}
+        for word in sorted(_hidden_words()):
+            shape = _of_the_same_shape(word)
+            if shape not in controls:
+                controls[shape] = _found(stage.cast[allowed], path, parameter, shape)
+            assert _found(stage.cast[allowed], path, parameter, word) == controls[shape], word
+
+
+def _hidden_words() -> set[str]:
+    words = {notation for person in PEOPLE for notation in person.notations[:2]}
+    for hidden in HIDDEN:
+        name, mail, phone = hidden.name, hidden.mails[0], hidden.phones[0]
+        words |= {mail, mail[:-4], mail.upper(), *hidden.local_parts, phone, f"+{phone}", phone[-6:]}
+        words |= {f"{name} {phone}", f"{name} {mail}"}
+    return words
+
+
+Found = tuple[int, str | None, bytes]
+
+
+def _of_the_same_shape(word: str) -> str:
+    """Other letters and digits, but for the name: nobody's contact."""
+    name = next((hidden.name for hidden in HIDDEN if word.startswith(f"{hidden.name} ")), "")
+    return name + re.sub(r"\d", "8", re.sub(r"[a-zA-Z]", "w", word.removeprefix(name)))
+
+
+def _found(api: Api, path: str, parameter: str, value: str) -> Found:
+    answer = api.http.get(path, params={parameter: value})
+    return answer.status_code, answer.headers.get("X-Total-Count"), answer.content
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_order_is_that_of_what_is_shown(hidden_from: Api, sort: str) -> None:
+    for sign, is_reversed in (("", False), ("-", True)):
+        keys = [SORTS[sort](entry) for entry in hidden_from.read(f"{CANDIDATES}?sort={sign}{sort}")]
+        assert len(keys) == len(PEOPLE) - 1
+        assert keys == sorted(keys, reverse=is_reversed)
+
+
+def test_a_name_is_found_though_the_address_is_made_of_it(hidden_from: Api) -> None:
+    def found(word: str) -> list[str]:
+        answer: httpx.Response = hidden_from.http.get(CANDIDATES, params={"search": word})
+        return [entry["full_name"] for entry in answer.json()]
+
+    assert found("varneth") == [LUDMILA.hidden.name]
+    assert found("ottoline braxwell") == [OTTOLINE.hidden.name]
+    assert found(OTTOLINE.mail) == []
+    assert found(LUDMILA_AGAIN.mail) == []
