@@ -1,0 +1,198 @@
+"""Of an erased person nothing is left anywhere, whatever dies meanwhile, and nothing comes back."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from e2e.api import ENDS_WITHIN_S, Api, Secrets
+from e2e.authorisation.asking import CANDIDATES, merge
+from e2e.authorisation.cast import Cast, Settings, Target, the_cast
+from e2e.background_loop import BackgroundLoop
+from e2e.deployment import Deployment, DistributedDeployment
+from e2e.documents import plain_docx
+from e2e.erasure.told import Told, publish, put_among_the_dead_letters, told_of
+from e2e.erasure.traces import traces
+from e2e.idempotent_requests import upload
+
+from hotgigs.contracts.resume_data import ResumeData
+
+NAME, PHONE = "Quenby Thistlewane", "+44 7700 900461"
+MAIL, OTHER_MAIL, EDITED_MAIL = "qthistle@mail.example", "quenby.t@mail.example", "qt@edited.example"
+FILENAME = "thistlewane-cv.docx"
+WORDS = [NAME, "thistlewane", "qthistle", MAIL, OTHER_MAIL, EDITED_MAIL, PHONE, "7700900461", "7700 900461"]
+
+
+class Person:
+    """All that the system may know of one: two resumes, a third of one merged, notes, tags, a share, an
+    edit, and records of requests."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.owner = cast, cast["owner"]
+        resume_id = upload(self.owner, str(uuid4()), (FILENAME, _resume(MAIL))).json()["resume_id"]
+        self.target = Target(candidate_id=cast.candidate_of("owner", resume_id), resume_id=resume_id)
+        self.resume_ids = [resume_id, self._again(MAIL, "2021")]
+        other = self._again(OTHER_MAIL, "2022", phone="+44 7700 900462")
+        self.resume_ids.append(other)
+        merge(
+            self.owner, self.target, Target(candidate_id=cast.candidate_of("owner", other), resume_id=other)
+        )
+        self.path = f"{CANDIDATES}/{self.target.candidate_id}"
+        cast.share(self.target, cast["cds"], "cds", share_reason=NAME, share_notes=f"Write to {MAIL}")
+        self.note_ids = [
+            self._note(author, is_private) for author in ("owner", "cds") for is_private in (False, True)
+        ]
+        for author in (self.owner, cast["cds"]):
+            _done(author.http.post(f"{self.path}/tags", json={"tags": [f"call {PHONE}", NAME]}))
+        _done(self.owner.http.patch(self.path, json={"email": EDITED_MAIL, "summary": f"{NAME} moved."}))
+        for author in (self.owner, cast["cds"]):
+            author.read(self.path)
+
+    @property
+    def told(self) -> Told:
+        data = ResumeData(full_name=NAME, email=MAIL, phone=PHONE)
+        return told_of(self.target, self.owner.user_id, data, FILENAME)
+
+    def _again(self, mail: str, year: str, phone: str = PHONE) -> str:
+        return self.owner.upload((f"{year}-{FILENAME}", _resume(mail, year, phone)))
+
+    def _note(self, author: str, is_private: bool) -> str:
+        note = {"title": NAME, "content": f"Ring {PHONE}, {MAIL}", "is_private": is_private}
+        headers = {"Idempotency-Key": str(uuid4())}
+        answer = self.cast[author].http.post(f"{self.path}/notes", json=note, headers=headers)
+        note_id: str = _done(answer)["note_id"]
+        return note_id
+
+
+def _resume(mail: str, year: str = "2020", phone: str = PHONE) -> bytes:
+    lines = [NAME, f"{mail} | {phone}", "Experience", f"Welder, Hallmark Works, 2019 - {year}"]
+    return plain_docx("\n".join(lines))
+
+
+def _done(answer: Any) -> Any:
+    return answer.raise_for_status().json()
+
+
+@pytest.fixture(scope="module")
+def cast(distributed: DistributedDeployment, settings: Settings, secrets: Secrets) -> Iterator[Cast]:
+    secrets.add(NAME, MAIL, OTHER_MAIL, EDITED_MAIL, "7700900461")
+    with the_cast(distributed, settings, secrets) as cast:
+        yield cast
+
+
+@pytest.fixture
+def person(cast: Cast) -> Person:
+    return Person(cast)
+
+
+def test_nothing_of_the_person_is_left_when_the_proof_is_complete(
+    distributed: DistributedDeployment, loop: BackgroundLoop, person: Person
+) -> None:
+    (bystander,) = person.cast.import_people("owner", 1)
+    of_others = told_of(bystander, person.owner.user_id, ResumeData(full_name="Bystander"), "bystander.pdf")
+    put_among_the_dead_letters(
+        distributed, loop, person.told | {"gateway.note_added": of_others["gateway.note_added"]}
+    )
+    put_among_the_dead_letters(distributed, loop, person.told)
+    known_by = traces(distributed, loop, WORDS)
+    assert {"ingest.resumes", "gateway.resumes", "gateway.entries", "gateway.notes", "dead letters"} <= set(
+        known_by
+    )
+    assert any(
+        blob.startswith(str(person.target.resume_id)) or person.target.resume_id in blob
+        for blob in distributed.blobs
+    )
+    assert remembered_requests(distributed, [*person.resume_ids, *person.note_ids]) == 5
+
+    erasure_id = _done(person.owner.http.delete(person.path))["erasure_id"]
+
+    proof = until_complete(person.owner, erasure_id)
+    assert traces(distributed, loop, WORDS) == {}
+    assert not [blob for blob in distributed.blobs for id_ in person.resume_ids if id_ in blob]
+    assert remembered_requests(distributed, [*person.resume_ids, *person.note_ids]) == 0
+    assert set(proof["resume_ids"]) == set(person.resume_ids)
+    assert None not in proof["services"].values()
+    assert bystander.candidate_id in traces(distributed, loop, [bystander.candidate_id])["dead letters"]
+
+    late = person.told
+    publish(distributed, loop, late)
+    until_heard(distributed, late)
+    assert traces(distributed, loop, WORDS) == {}
+    for api in (person.owner, person.cast["cds"], person.cast["admin"]):
+        assert api.http.get(person.path).status_code == 404
+        assert api.http.get(f"/api/resumes/{person.target.resume_id}/status").status_code == 404
+
+
+def die_before(deployment: Deployment, service: str, erase: Callable[[], Any]) -> Any:
+    with deployment.away(service):
+        return erase()
+
+
+def die_at_once(deployment: Deployment, service: str, erase: Callable[[], Any]) -> Any:
+    answer = erase()
+    with deployment.away(service):
+        return answer
+
+
+@pytest.mark.parametrize("die", [die_before, die_at_once])
+@pytest.mark.parametrize("service", ["ingest", "parser"])
+def test_a_service_that_is_killed_meanwhile_forgets_when_it_is_back(
+    distributed: DistributedDeployment,
+    loop: BackgroundLoop,
+    person: Person,
+    service: str,
+    die: Callable[[Deployment, str, Callable[[], Any]], Any],
+) -> None:
+    def erase() -> Any:
+        erased = _done(person.owner.http.delete(person.path))
+        if (die, service) == (die_before, "parser"):
+            proof = person.owner.read(f"/api/admin/erasures/{erased['erasure_id']}")
+            assert (proof["services"]["parser"], proof["is_complete"]) == (None, False)
+        return erased
+
+    erasure_id = die(distributed, service, erase)["erasure_id"]
+
+    until_complete(person.owner, erasure_id)
+    assert traces(distributed, loop, WORDS) == {}
+
+
+def test_a_gateway_that_is_killed_meanwhile_forgets_when_it_is_back(
+    distributed: DistributedDeployment, loop: BackgroundLoop, person: Person
+) -> None:
+    erasure_id = _done(person.owner.http.delete(person.path))["erasure_id"]
+    with distributed.away("gateway"):
+        pass
+    until_complete(person.owner, erasure_id)
+    assert traces(distributed, loop, WORDS) == {}
+
+
+def until_complete(api: Api, erasure_id: str) -> Any:
+    """The proof, as soon as it says that it is."""
+    deadline = time.monotonic() + ENDS_WITHIN_S
+    while True:
+        answer = api.http.get(f"/api/admin/erasures/{erasure_id}")
+        if answer.status_code == 200 and answer.json()["is_complete"]:
+            return answer.json()
+        assert answer.status_code in (200, 404), answer.text
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.05)
+
+
+def until_heard(deployment: Deployment, told: Told) -> None:
+    """By those whose queues they are in."""
+    deadline = time.monotonic() + ENDS_WITHIN_S
+    for queue, envelope in told.items():
+        service = queue.partition(".")[0]
+        heard = f"SELECT FROM {service}.inbox WHERE queue = $1 AND message_id = $2"
+        while not deployment.query(service, heard, queue, envelope.id):
+            assert time.monotonic() < deadline, queue
+            time.sleep(0.05)
+
+
+def remembered_requests(deployment: Deployment, ids: list[str]) -> int:
+    """Answers that are kept of requests that made one of ``ids``."""
+    remembered = (
+        "SELECT FROM gateway.idempotency_keys WHERE first_id = ANY($1::uuid[]) AND answer IS NOT NULL"
+    )
+    return len(deployment.query("gateway", remembered, ids))
