@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
+from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.contracts.gateway.submit_batch import BatchFile, SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
+from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
@@ -22,6 +24,7 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
 from hotgigs.gateway import provisional, store
 from hotgigs.gateway.on_batch_received import on_batch_received
+from hotgigs.gateway.on_candidate_added import on_candidate_added
 from hotgigs.gateway.on_parse_progressed import on_parse_progressed
 from hotgigs.gateway.on_resume_completed import on_resume_completed
 from hotgigs.gateway.on_resume_failed import on_resume_failed
@@ -55,6 +58,23 @@ def command() -> SubmitResumeV1:
 def state_after(submitted: SubmitResumeV1) -> ResumeState:
     return ResumeState(
         **msgspec.structs.asdict(submitted), version=1, attempt=1, status="uploaded", received_at=NOW
+    )
+
+
+def candidate_of(completed: ResumeState) -> CandidateAddedV1:
+    assert completed.candidate_id is not None
+    return CandidateAddedV1(
+        candidate=CandidateState(
+            candidate_id=completed.candidate_id,
+            version=1,
+            database_id=completed.database_id,
+            source=completed.source,
+            added_at=NOW,
+            updated_at=NOW,
+            survivor_id=completed.candidate_id,
+            resume_ids=(completed.resume_id,),
+            profile=CandidateProfile(full_name="Ada Example"),
+        )
     )
 
 
@@ -111,6 +131,7 @@ async def test_a_completed_resume_looks_the_same_in_whatever_order_it_is_heard_o
         progressed(submitted.resume_id, 1, 2, 55),
         progressed(submitted.resume_id, 2, 1, 15),
         lambda uow: on_resume_completed([ResumeCompletedV2(resume=completed, data=DATA)], uow),
+        lambda uow: on_candidate_added([candidate_of(completed)], uow),
     ]
 
     async def read(connection: Connection) -> Any:
