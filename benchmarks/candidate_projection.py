@@ -17,7 +17,7 @@ BATCH = 50
 
 
 async def projected_per_second(url: str, *, seconds: float) -> float:
-    """Events of candidates of all databases whose summaries have changed, in batches of 50, each committed."""
+    """Events of candidates of all databases whose summaries changed, in batches of 50, each committed."""
     pool = await open_pool(url, schema="gateway", max_size=1)
     random, words = Random(11), Words()
     events, taken_s = 0, 0.0

@@ -87,3 +87,12 @@ async def test_a_list_has_nothing_of_another_database_whatever_its_search_vector
         scope = Scope(database_id=mine, viewing_database_id=mine)
         page = await store.page(connection, scope, Filters(words="engineer"), Place())
     assert (page.total, list(page.rows)) == (0, [])
+
+
+async def test_entries_are_vacuumed_while_most_are_still_read_from_their_indexes(pool: Pool) -> None:
+    async with pool.acquire() as connection:
+        options = await connection.fetchval("SELECT reloptions FROM pg_class WHERE oid = 'entries'::regclass")
+    assert set(options) == {
+        "autovacuum_vacuum_scale_factor=0.02",
+        "autovacuum_vacuum_insert_scale_factor=0.02",
+    }
