@@ -13,6 +13,7 @@ LEFT_OUT = {
     "cursor",  # is given out, and cannot be made up
 }
 
+schemathesis.deserializer("text/csv")(lambda _, response: response.content.decode())
 schemathesis.openapi.media_type("application/pdf", st.just((SAMPLES / "tobias-ekwall.pdf").read_bytes()))
 
 
@@ -26,3 +27,11 @@ def before_load_schema(_: object, document: dict[str, Any]) -> None:
     bulk = document["paths"]["/api/resumes/bulk-upload"]["post"]["requestBody"]["content"]
     form = bulk["multipart/form-data"]["schema"]["properties"]
     form["files"] = form["files"]["items"]  # of several with a type it makes one without a name
+
+
+@schemathesis.hook
+def filter_query(_: object, query: dict[str, Any] | None) -> bool:
+    """What one field must be because of another."""
+    least, most = (query or {}).get("min_years"), (query or {}).get("max_years")
+    numbers = isinstance(least, int | float) and isinstance(most, int | float)
+    return not numbers or least <= most

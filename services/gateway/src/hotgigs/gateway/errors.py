@@ -3,6 +3,7 @@
 from typing import Any
 
 import asyncpg
+import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -61,6 +62,12 @@ class Problem(HTTPException):
 def not_found(what: str) -> Problem:
     """Also for what is there but is not to be known of."""
     return Problem(status_code=404, detail=f"There is no such {what}.")
+
+
+def invalid(error: msgspec.ValidationError) -> Problem:
+    """Names the field and what is wrong with it; never what was sent."""
+    message, _, path = str(error).partition(" - at `$")
+    return Problem(status_code=HTTP_400_BAD_REQUEST, detail=_in_words(path.strip(".`") or None, message))
 
 
 def answer_problem(_: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:

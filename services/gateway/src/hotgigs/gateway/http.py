@@ -20,6 +20,7 @@ from hotgigs.chassis.metrics import HTTP_METHODS, http_answered
 from hotgigs.chassis.service import Runtime
 from hotgigs.chassis.tracing import UNTRACED, Tracer
 from hotgigs.gateway.accounts.bearer import authenticating
+from hotgigs.gateway.bodies import describe_bodies
 from hotgigs.gateway.errors import answer_failure
 from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
 from hotgigs.gateway.idempotency.openapi import describe_keys
@@ -184,6 +185,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         logging_config=None,
     )
     describe_keys(app.openapi_schema)
+    describe_bodies(app.openapi_schema, app.routes)
     app.state.resources = resources
     return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]
 

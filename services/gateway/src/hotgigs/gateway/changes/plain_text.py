@@ -4,15 +4,17 @@ from typing import Annotated
 
 from msgspec import Meta
 
-# A pattern is searched for, and a final $ would let a line break through. No two parts next to each other
-# have a character in common, so that no text takes long to refuse.
-_NO_LINE = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+from hotgigs.gateway.patterns import CONTROLS, END, SPACES
+
+# No two parts next to each other have a character in common, so that no text takes long to refuse.
+_NO_LINE = rf"{CONTROLS}\u2028\u2029"
 _NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_UNSEEN = rf"\t\n\r{SPACES}"
 
 
 def _pattern(excluded: str, *, is_seen: bool) -> str:
-    seen = rf"[^\S{excluded}]*[^\s{excluded}]" if is_seen else ""
-    return rf"\A{seen}[^{excluded}]*\Z"
+    seen = f"(?![{_UNSEEN}]*{END})" if is_seen else ""
+    return f"^{seen}[^{excluded}]*{END}"
 
 
 Line = Annotated[str, Meta(max_length=200, pattern=_pattern(_NO_LINE, is_seen=False))]

@@ -7,14 +7,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hotgigs.contracts.profile_edits import EditableField, ProfileEdits
 from hotgigs.gateway.changes.plain_text import Line, Name, Text, trimmed
+from hotgigs.gateway.patterns import END, MAIL_ADDRESS
 
 Month = Annotated[
-    str, Meta(pattern=r"\A(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?\Z", description="YYYY-MM, or YYYY")
+    str, Meta(pattern=rf"^(19|20)[0-9]{{2}}(-(0[1-9]|1[0-2]))?{END}", description="YYYY-MM, or YYYY")
 ]
-MailAddress = Annotated[
-    str, Meta(max_length=254, pattern=r"\A([^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+)?\Z")
-]
-PhoneNumber = Annotated[str, Meta(max_length=50, pattern=r"\A[0-9A-Za-z+().,/ x#-]*\Z")]
+MailAddress = Annotated[str, Meta(max_length=254, pattern=f"^({MAIL_ADDRESS})?{END}")]
+PhoneNumber = Annotated[str, Meta(max_length=50, pattern=f"^[0-9A-Za-z+().,/ x#-]*{END}")]
 Years = Annotated[float, Meta(ge=0, le=80)]
 
 _MANY = Meta(max_length=200)

@@ -27,16 +27,11 @@ from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.idempotency.fencing import require_lease
 from hotgigs.gateway.idempotency.request_ids import ids_of
+from hotgigs.gateway.patterns import END, MAIL_ADDRESS
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 
-_INSIDE = r"[^@\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-"""Neither controls nor spaces: what JavaScript and Python mean by ``\\s`` differs."""
-Email = Annotated[
-    str,
-    # Python's $ is also before a last line feed, a client's is not.
-    Meta(max_length=254, pattern=rf"^{_INSIDE}@{_INSIDE}\.{_INSIDE}$(?!\n)", description="A mail address"),
-]
+Email = Annotated[str, Meta(max_length=254, pattern=f"^{MAIL_ADDRESS}{END}", description="A mail address")]
 NewPassword = Annotated[str, Meta(min_length=8, max_length=256)]
 
 

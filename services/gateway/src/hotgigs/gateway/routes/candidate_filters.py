@@ -1,8 +1,10 @@
 """The parameters of lists of candidates."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
+import msgspec
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_400_BAD_REQUEST
@@ -37,7 +39,7 @@ SearchFilter = Annotated[
     ),
 ]
 TagsFilter = Annotated[
-    list[str] | None,
+    Sequence[str],
     QueryParameter(
         description=f"Tags that they all have; repeated, or separated by commas. At most {MAX_TERMS} of at"
         f" most {MAX_TERM_CHARACTERS} characters."
@@ -52,7 +54,7 @@ WordsFilter = Annotated[
     ),
 ]
 SkillsFilter = Annotated[
-    list[str] | None,
+    Sequence[str],
     QueryParameter(
         description="Skills that they all have, under any of their usual names; repeated, or separated by"
         f" commas. At most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters."
@@ -72,8 +74,11 @@ MaxYears = Annotated[
     QueryParameter(ge=0, le=100, schema_extra=_NOT_NEGATIVE, description="Of experience, at most"),
 ]
 AddedSince = Annotated[
-    datetime | None,
-    QueryParameter(description="When they were added, at the earliest (RFC 3339; without a zone in UTC)"),
+    str | None,
+    QueryParameter(
+        schema_extra={"format": "date-time"},
+        description="When they were added, at the earliest (RFC 3339; without a zone in UTC)",
+    ),
 ]
 SortBy = Annotated[
     Sort,
@@ -95,9 +100,9 @@ def filters_of(
     *,
     source: SourceFilter = None,
     search: SearchFilter = None,
-    tags: TagsFilter = None,
+    tags: TagsFilter = (),
     words: WordsFilter = None,
-    skills: SkillsFilter = None,
+    skills: SkillsFilter = (),
     location: LocationFilter = None,
     min_years: MinYears = None,
     max_years: MaxYears = None,
@@ -139,19 +144,20 @@ NARROWED = {"filters": Provide(filters_of, sync_to_thread=False)}
 PAGED = NARROWED | {"place": Provide(place_of, sync_to_thread=False)}
 
 
-def _terms(name: str, values: list[str] | None) -> tuple[str, ...]:
-    terms = [term.strip() for value in values or () for term in value.split(",") if term.strip()]
+def _terms(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    terms = [term.strip() for value in values for term in value.split(",") if term.strip()]
     if len(terms) > MAX_TERMS or any(len(term) > MAX_TERM_CHARACTERS for term in terms):
         raise _bad(f"{name}: at most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters")
     return tuple(terms)
 
 
-def _in_utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
+def _in_utc(text: str | None) -> datetime | None:
+    if text is None:
         return None
     try:
+        moment = msgspec.convert(text, datetime)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError as err:
+    except (msgspec.ValidationError, OverflowError) as err:
         raise _bad("added_since: this is no time that anything was added at") from err
 
 
