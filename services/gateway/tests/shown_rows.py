@@ -146,6 +146,7 @@ async def add_access(connection: Connection, candidate_id: UUID, recruiter_id: U
 
 
 async def add_resume(connection: Connection, *, owner: UUID, **columns: Any) -> UUID:
+    """One that its candidate, if it names one, has too."""
     resume_id = columns.get("resume_id") or uuid4()
     row = {
         "resume_id": resume_id,
@@ -159,6 +160,12 @@ async def add_resume(connection: Connection, *, owner: UUID, **columns: Any) -> 
         "received_at": NOW,
     }
     await insert(connection, "resumes", row | columns)
+    await connection.execute(
+        "UPDATE candidates SET resume_ids = array_append(resume_ids, $2)"
+        " WHERE candidate_id = $1 AND NOT $2 = ANY (resume_ids)",
+        columns.get("candidate_id"),
+        resume_id,
+    )
     return resume_id
 
 

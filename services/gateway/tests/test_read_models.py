@@ -217,7 +217,10 @@ async def test_a_batch_looks_the_same_in_whatever_order_it_is_heard_of(
     event = BatchReceivedV1(
         batch_id=submitted.batch_id, owner_user_id=submitted.owner_user_id, created_at=NOW, resumes=states
     )
-    done = [msgspec.structs.replace(states[at], version=2, status="completed") for at in (0, 2)]
+    done = [
+        msgspec.structs.replace(states[at], version=2, status="completed", candidate_id=uuid4())
+        for at in (0, 2)
+    ]
     steps: list[Step] = [
         lambda uow: provisional.put_batch(uow.connection, submitted, EARLY),
         lambda uow: on_batch_received([event], uow),
@@ -225,6 +228,7 @@ async def test_a_batch_looks_the_same_in_whatever_order_it_is_heard_of(
         lambda uow: on_resume_received([ResumeReceivedV1(resume=states[2])], uow),
         lambda uow: on_resume_completed([ResumeCompletedV2(resume=done[0], data=DATA)], uow),
         lambda uow: on_resume_completed([ResumeCompletedV2(resume=done[1], data=DATA)], uow),
+        lambda uow: on_candidate_added([candidate_of(each) for each in done], uow),
         progressed(ids[0], 1, 1, 5),
     ]
 
