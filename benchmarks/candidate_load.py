@@ -42,7 +42,7 @@ def _load_part(what: Load, part: int) -> None:
 
 async def _copy_part(what: Load, part: int) -> None:
     people = People(databases=what.databases, sizes=what.sizes, count=what.count)
-    profiles = min(_PROFILES, what.count)
+    profiles = min(_PROFILES, what.count // 5)
     connection = await _connect(what.url)
     await connection.execute("SET temp_buffers = '256MB'")
     await connection.execute(STAGING)
