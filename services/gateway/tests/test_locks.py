@@ -1,12 +1,13 @@
 """Those who project at once wait for each other in one order."""
 
 import asyncio
-from uuid import UUID
+
+from told import an_id
 
 from hotgigs.chassis.database import Pool
 from hotgigs.gateway.locks import lock
 
-FIRST, *LATER = (UUID(int=number) for number in range(1, 9))
+FIRST, *LATER = sorted(an_id(f"lock {number}") for number in range(8))
 
 
 async def test_who_waits_for_a_lock_holds_none_that_comes_later(pool: Pool) -> None:
