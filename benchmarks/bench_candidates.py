@@ -132,9 +132,10 @@ def _turns(
 ) -> tuple[Times, Times]:
     """Of the gateway, and of the peer."""
     ours, raw = [], []
+    seconds = options.pick(full=500, quick=100) / 1000
     for _ in range(options.pick(full=3, quick=1)):
-        ours.append(_load(gateway, token, endpoint, connections))
-        raw.append(uvloop.run(_raw(url, endpoint, connections)))
+        ours.append(_load(gateway, token, endpoint, connections, seconds))
+        raw.append(uvloop.run(_raw(url, endpoint, connections, seconds)))
     return _median(ours), _median(raw)
 
 
@@ -142,10 +143,7 @@ def _median(times: Sequence[Times]) -> Times:
     return Times(statistics.median(t.p50_s for t in times), statistics.median(t.p99_s for t in times))
 
 
-SECONDS = 0.7
-
-
-def _load(port: int, token: str, endpoint: Endpoint, connections: int) -> Times:
+def _load(port: int, token: str, endpoint: Endpoint, connections: int, seconds: float) -> Times:
     """Raises RuntimeError where an answer was not 200."""
     paths = " ".join(asked.path for asked in endpoint.asked)
     done = subprocess.run(
@@ -155,7 +153,7 @@ def _load(port: int, token: str, endpoint: Endpoint, connections: int) -> Times:
             str(port),
             paths,
             str(connections),
-            str(SECONDS),
+            str(seconds),
             token,
         ],
         env=environment({}),
@@ -168,17 +166,17 @@ def _load(port: int, token: str, endpoint: Endpoint, connections: int) -> Times:
     return Times(result["p50_s"], result["p99_s"])
 
 
-async def _raw(url: str, endpoint: Endpoint, connections: int) -> Times:
+async def _raw(url: str, endpoint: Endpoint, connections: int, seconds: float) -> Times:
     turns = cycle([asked.statements for asked in endpoint.asked])
-    seconds: list[float] = []
+    taken: list[float] = []
 
     async def ask() -> None:
         connection = await connect(url, schema="gateway", purpose="bench")
-        until = time.perf_counter() + SECONDS
+        until = time.perf_counter() + seconds
         while (began := time.perf_counter()) < until:
             await replay(connection, next(turns))
-            seconds.append(time.perf_counter() - began)
+            taken.append(time.perf_counter() - began)
         await connection.close()
 
     await asyncio.gather(*(ask() for _ in range(connections)))
-    return Times(percentile(seconds, 50), percentile(seconds, 99))
+    return Times(percentile(taken, 50), percentile(taken, 99))
