@@ -167,6 +167,26 @@ def test_a_gateway_that_is_killed_meanwhile_forgets_when_it_is_back(
     assert traces(distributed, loop, WORDS) == {}
 
 
+def test_embedded_nothing_is_left_either_nor_told_again_when_all_is_killed_at_once(
+    embedded: Deployment, loop: BackgroundLoop, settings: Settings, secrets: Secrets
+) -> None:
+    with the_cast(embedded, settings, secrets) as cast:
+        person = Person(cast)
+        assert "gateway.entries" in traces(embedded, loop, WORDS)
+        erasure_id = die_at_once(embedded, "ingest", lambda: _done(person.owner.http.delete(person.path)))[
+            "erasure_id"
+        ]
+        until_complete(person.owner, erasure_id)
+        assert traces(embedded, loop, WORDS) == {}
+
+        rebuilt = embedded.command("rebuild", "gateway")
+
+        assert rebuilt.returncode == 0, rebuilt.stderr
+        assert traces(embedded, loop, WORDS) == {}
+        assert person.owner.http.get(person.path).status_code == 404
+        assert until_complete(person.owner, erasure_id)["is_complete"]
+
+
 def until_complete(api: Api, erasure_id: str) -> Any:
     """The proof, as soon as it says that it is."""
     deadline = time.monotonic() + ENDS_WITHIN_S

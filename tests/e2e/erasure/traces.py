@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from e2e.background_loop import BackgroundLoop
-from e2e.deployment import SERVICES, DistributedDeployment
+from e2e.deployment import SERVICES, Deployment, DistributedDeployment
 
 from hotgigs.chassis.bus.rabbitmq import RabbitMQBus
 from hotgigs.chassis.service import installed_services
@@ -16,7 +16,7 @@ _TABLES = """
 """
 
 
-def traces(deployment: DistributedDeployment, loop: BackgroundLoop, words: list[str]) -> dict[str, set[str]]:
+def traces(deployment: Deployment, loop: BackgroundLoop, words: list[str]) -> dict[str, set[str]]:
     """Which of ``words`` are found, by place."""
     found: dict[str, set[str]] = {}
     for place, text in _everything(deployment, loop):
@@ -26,7 +26,7 @@ def traces(deployment: DistributedDeployment, loop: BackgroundLoop, words: list[
     return found
 
 
-def _everything(deployment: DistributedDeployment, loop: BackgroundLoop) -> Iterator[tuple[str, str]]:
+def _everything(deployment: Deployment, loop: BackgroundLoop) -> Iterator[tuple[str, str]]:
     for url, service in {deployment.database_url_of(service): service for service in SERVICES}.items():
         assert url
         for table in deployment.query(service, _TABLES):
@@ -35,7 +35,8 @@ def _everything(deployment: DistributedDeployment, loop: BackgroundLoop) -> Iter
     for key in deployment.blobs:
         content = (deployment.blob_folder / key).read_bytes()
         yield "blobs", key + content.decode(errors="replace")
-    yield "dead letters", loop.run(_dead_letters(deployment))
+    if isinstance(deployment, DistributedDeployment):  # embedded, they are in tables
+        yield "dead letters", loop.run(_dead_letters(deployment))
 
 
 def _readable(row: str) -> str:

@@ -66,9 +66,8 @@ class Crawl:
         if answer.status_code != 200:
             return
         for parameters in _parameters(operation):
-            self.ask(address, **parameters)
-        for link in answer.links.values():
-            self.ask(link["url"])
+            for link in self.ask(address, **parameters).links.values():
+                self.ask(link["url"])
 
     def ask(self, address: str, **parameters: str) -> httpx.Response:
         """Also whether it is the same as just now, where that can be asked."""
@@ -104,11 +103,16 @@ def _addresses(path: str, ids: set[str]) -> Iterator[str]:
 
 
 def _parameters(operation: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """One at a time, each with all that it may be, and some that it may not."""
-    for parameter in operation.get("parameters", []):
-        if parameter["in"] == "query":
-            for value in _values(parameter["schema"]):
-                yield {parameter["name"]: value}
+    """One at a time, each with all that it may be, and some that it may not; of lists also the first page
+    of many, which names the next."""
+    schemas = {
+        each["name"]: each["schema"] for each in operation.get("parameters", []) if each["in"] == "query"
+    }
+    for name, schema in schemas.items():
+        for value in _values(schema):
+            yield {name: value}
+            if "limit" in schemas:
+                yield {"limit": "1", name: value}
 
 
 def _values(schema: Mapping[str, Any]) -> list[str]:

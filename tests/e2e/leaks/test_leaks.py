@@ -142,3 +142,23 @@ def test_a_name_is_found_though_the_address_is_made_of_it(hidden_from: Api) -> N
     assert found("ottoline braxwell") == [OTTOLINE.hidden.name]
     assert found(OTTOLINE.mail) == []
     assert found(LUDMILA_AGAIN.mail) == []
+
+
+def test_what_was_shown_is_hidden_as_soon_as_the_share_says_so(stage: Stage) -> None:
+    recruiter, target = stage.cast["turned"], stage.targets[OTTOLINE.mail]
+    stage.cast.share(target, recruiter, "cd-")
+    addresses = [CANDIDATES, f"{CANDIDATES}/{target.candidate_id}", f"/api/resumes/{target.resume_id}/data"]
+    before = {address: recruiter.http.get(address) for address in addresses}
+    assert leaking([told_by(answer) for answer in before.values()]).keys() == set(addresses)
+
+    stage.cast.share(target, recruiter, "-d-")
+
+    answers = []
+    for address, answer in before.items():
+        again = recruiter.http.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 200
+        answers.append(again)
+    answers += [recruiter.http.get(f"{addresses[1]}/export"), recruiter.http.get(f"{CANDIDATES}/export")]
+    assert leaking([told_by(answer) for answer in answers]) == {}
+    assert recruiter.http.get(f"/api/resumes/{target.resume_id}/download").status_code == 403
+    assert _found(recruiter, CANDIDATES, "search", OTTOLINE.mail)[1] == "0"
