@@ -48,7 +48,7 @@ async def test_what_changes_nothing_and_what_is_refused_is_not_kept(
     assert await change(writing_app, user_id, status="active") == 200
     assert await change(writing_app, user_id) == 200
     assert await change(writing_app, uuid4(), status="active") == 404
-    assert await change(writing_app, ADMIN.user_id, role="candidate") == 400
+    assert await change(writing_app, ADMIN.user_id, role="candidate") == 403
     assert await acts(writing_app) == []
 
 
