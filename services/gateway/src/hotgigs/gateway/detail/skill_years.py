@@ -49,7 +49,9 @@ def _job(job: Experience, today: date) -> _Job | None:
     if first is None or last is None or first > min(last, now):
         return None
     text = "\n".join(filter(None, (job.title, job.description, *job.achievements)))
-    return _Job(_words(unaccented(text)), _words(text), first, min(last, now))
+    as_printed = _words(text)
+    folded = as_printed.lower() if text.isascii() else _words(unaccented(text))
+    return _Job(folded, as_printed, first, min(last, now))
 
 
 def _month(printed: str | None, *, default: int) -> int | None:
