@@ -43,13 +43,14 @@ NOTE = note("ada").note_id
 ERASED = CandidateErasedV1(erasure=erasure("ada", related=[NOTE]))
 
 
-async def keep_answer(connection: Connection, first_id: UUID) -> None:
+async def keep_answer(connection: Connection, first_id: UUID, about_id: UUID | None = None) -> None:
     await connection.execute(
         "INSERT INTO idempotency_keys"
-        " (user_id, key_hash, request_hash, first_id, attempt_id, leased_until, status, answer)"
-        " VALUES ($1, $2, '', $1, $1, now(), 201, 'sealed')",
+        " (user_id, key_hash, request_hash, first_id, attempt_id, leased_until, status, answer, about_id)"
+        " VALUES ($1, $2, '', $1, $1, now(), 201, 'sealed', $3)",
         first_id,
         first_id.bytes,
+        about_id,
     )
 
 
@@ -61,6 +62,15 @@ async def test_answers_to_what_made_it_cannot_be_asked_for_again(pool: Pool, fir
         await tell(connection, ERASED)
         rows = await connection.fetch("SELECT first_id FROM idempotency_keys")
     assert [row["first_id"] for row in rows] == [an_id("somebody else's")]
+
+
+async def test_answers_to_requests_about_it_cannot_be_asked_for_again(pool: Pool) -> None:
+    async with pool.acquire() as connection:
+        for name in ("ada", "bo"):
+            await keep_answer(connection, an_id(f"tags of {name}"), an_id(name))
+        await tell(connection, ERASED)
+        rows = await connection.fetch("SELECT about_id FROM idempotency_keys")
+    assert [row["about_id"] for row in rows] == [an_id("bo")]
 
 
 async def test_messages_about_it_are_not_sent_any_more(pool: Pool) -> None:

@@ -77,6 +77,7 @@ idempotency_keys = Table(
     Column("key_hash", LargeBinary, primary_key=True),  # SHA-256
     Column("request_hash", LargeBinary, nullable=False),  # SHA-256
     Column("first_id", Uuid, nullable=False, index=True),  # of what the request makes
+    Column("about_id", Uuid, index=True),  # of what the request's address names
     Column("attempt_id", Uuid, nullable=False),
     Column("leased_until", DateTime(timezone=True), nullable=False),
     Column("status", SmallInteger),

@@ -76,7 +76,9 @@ async def _delete_resumes(connection: Connection, resume_ids: Sequence[UUID]) ->
 
 async def _delete_records(connection: Connection, ids: Sequence[UUID]) -> None:
     """What the gateway keeps for itself: answers that can be asked for again, and messages it has to send."""
-    await connection.execute("DELETE FROM idempotency_keys WHERE first_id = ANY($1)", ids)
+    await connection.execute(
+        "DELETE FROM idempotency_keys WHERE first_id = ANY($1) OR about_id = ANY($1)", ids
+    )
     await connection.execute("DELETE FROM outbox WHERE subject = ANY($1)", [str(each) for each in ids])
 
 

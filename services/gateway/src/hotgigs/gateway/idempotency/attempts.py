@@ -38,8 +38,11 @@ class Attempts:
         self._sealing = sealing
         self._lease = timedelta(seconds=lease_s)
 
-    async def claim(self, user_id: UUID, key_hash: bytes, request_hash: bytes) -> Attempt | Answer:
-        """The request's to carry out, or the answer that it has had.
+    async def claim(
+        self, user_id: UUID, key_hash: bytes, request_hash: bytes, *, about_id: UUID | None = None
+    ) -> Attempt | Answer:
+        """The request's to carry out, or the answer that it has had, which is forgotten with what has the
+        id ``about_id``.
 
         Raises Problem 422 where the key is another request's, 409 where that is in flight or its answer
         cannot be opened.
@@ -54,6 +57,7 @@ class Attempts:
                 first_id=offered_id,
                 attempt_id=attempt_id,
                 lease=self._lease,
+                about_id=about_id,
             )
         if record["request_hash"] != request_hash:
             raise Problem(status_code=HTTP_422_UNPROCESSABLE_ENTITY, detail=_ANOTHER_REQUEST)

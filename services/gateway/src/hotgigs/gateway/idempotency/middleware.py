@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
@@ -61,7 +62,9 @@ def idempotent(
     async def carry_out(
         scope: Scope, receive: Receive, send: Send, key_hash: bytes, request_hash: bytes
     ) -> None:
-        attempt = await attempts.claim(scope["user"].user_id, key_hash, request_hash)
+        attempt = await attempts.claim(
+            scope["user"].user_id, key_hash, request_hash, about_id=_first_id_in_address(scope)
+        )
         if isinstance(attempt, Answer):
             await _replay(attempt, send)
             return
@@ -97,6 +100,11 @@ class _HeldAnswer:
                 content_type=_content_type_of(start["headers"]),
                 body=b"".join(part["body"] for part in parts),
             )
+
+
+def _first_id_in_address(scope: Scope) -> UUID | None:
+    values: Iterable[object] = scope["path_params"].values()
+    return next((value for value in values if isinstance(value, UUID)), None)
 
 
 def _body_limit(route: HTTPRouteHandler, settings: GatewaySettings) -> int:

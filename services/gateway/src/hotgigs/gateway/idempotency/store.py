@@ -17,8 +17,9 @@ _IS_GIVEN_UP = (
     "held.status IS NULL AND held.leased_until <= now() AND held.request_hash = excluded.request_hash"
 )
 _CLAIM = f"""
-    INSERT INTO idempotency_keys AS held (user_id, key_hash, request_hash, first_id, attempt_id, leased_until)
-    VALUES ($1, $2, $3, $4, $5, now() + $6)
+    INSERT INTO idempotency_keys AS held
+        (user_id, key_hash, request_hash, first_id, attempt_id, leased_until, about_id)
+    VALUES ($1, $2, $3, $4, $5, now() + $6, $7)
     ON CONFLICT (user_id, key_hash) DO UPDATE SET
         attempt_id = CASE WHEN {_IS_GIVEN_UP} THEN excluded.attempt_id ELSE held.attempt_id END,
         leased_until = CASE WHEN {_IS_GIVEN_UP} THEN excluded.leased_until ELSE held.leased_until END
@@ -46,6 +47,7 @@ async def claim(
     first_id: UUID,
     attempt_id: UUID,
     lease: timedelta,
+    about_id: UUID | None,
 ) -> Record:
     """The record as it then is. ``is_claimed`` where it is new, or was given up by an earlier try of the
     same request, whose ``first_id`` stands."""
@@ -55,7 +57,9 @@ async def claim(
         user_id,
         key_hash,
     )
-    record = await connection.fetchrow(_CLAIM, user_id, key_hash, request_hash, first_id, attempt_id, lease)
+    record = await connection.fetchrow(
+        _CLAIM, user_id, key_hash, request_hash, first_id, attempt_id, lease, about_id
+    )
     assert record is not None
     return record
 

@@ -265,6 +265,14 @@ def upgrade() -> None:
         schema="gateway",
     )
     op.create_index("views_candidate", "views", ["candidate_id"], unique=False, schema="gateway")
+    op.add_column("idempotency_keys", sa.Column("about_id", sa.Uuid(), nullable=True), schema="gateway")
+    op.create_index(
+        op.f("ix_gateway_idempotency_keys_about_id"),
+        "idempotency_keys",
+        ["about_id"],
+        unique=False,
+        schema="gateway",
+    )
     op.create_index(
         op.f("ix_gateway_idempotency_keys_first_id"),
         "idempotency_keys",
@@ -299,6 +307,10 @@ def downgrade() -> None:
         schema="gateway",
         postgresql_where=sa.text("candidate_id IS NOT NULL"),
     )
+    op.drop_index(
+        op.f("ix_gateway_idempotency_keys_about_id"), table_name="idempotency_keys", schema="gateway"
+    )
+    op.drop_column("idempotency_keys", "about_id", schema="gateway")
     op.drop_index(
         op.f("ix_gateway_idempotency_keys_first_id"), table_name="idempotency_keys", schema="gateway"
     )
