@@ -24,6 +24,7 @@ SORTS: dict[str, Callable[[dict[str, object]], object]] = {
 
 @pytest.fixture(scope="module")
 def stage(embedded: Deployment, settings: Settings, secrets: Secrets) -> Iterator[Stage]:
+    secrets.add(*(mail for hidden in HIDDEN for mail in hidden.mails), "zephyrquill", "jr77x9kk")
     with the_cast(embedded, settings, secrets) as cast:
         yield Stage(cast)
 
