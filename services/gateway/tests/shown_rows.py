@@ -10,7 +10,7 @@ import msgspec
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
-from hotgigs.gateway.candidates.search_terms import document, find_key, name_key
+from hotgigs.gateway.candidates.search_terms import document, find_key, name_key, searchable
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADA = CandidateProfile(
@@ -80,7 +80,7 @@ async def add_entry(
 ) -> None:
     """As the candidate's own database has it, unless ``columns`` say else."""
     source = columns.get("source", "resume_import")
-    terms = document(profile, database_id=database_id, tags=tags, source=source)
+    terms = document(searchable(profile), database_id=database_id, tags=tags, source=source)
     row = {
         "database_id": database_id,
         "candidate_id": candidate_id,

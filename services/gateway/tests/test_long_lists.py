@@ -9,9 +9,9 @@ import pytest
 from shown_rows import ADA, NOW, add_candidate, add_entry
 
 from hotgigs.chassis.database import Connection, Pool
-from hotgigs.gateway.candidates.search_terms import document
+from hotgigs.gateway.candidates.search_terms import document, searchable
 from hotgigs.gateway.listing import store
-from hotgigs.gateway.listing.filters import Filters
+from hotgigs.gateway.listing.filters import Conditions, Filters
 from hotgigs.gateway.listing.order import Sort
 from hotgigs.gateway.listing.store import Place, Scope
 from hotgigs.gateway.listing.walk import pages
@@ -24,6 +24,7 @@ FILTERS = [
     Filters(words="engineer"),
     Filters(words="the"),
     Filters(words="-plumber"),
+    Filters(words="plumber or -baker"),
     Filters(tags=["a b"], search="ada"),
     Filters(location="london", min_years=1),
     Filters(source="resume_import"),
@@ -65,9 +66,13 @@ async def test_a_list_is_the_same_beyond_what_is_counted(
             skipped = await store.page(connection, scope, filters, Place(sort=sort, skip=1, limit=3))
             assert [row["candidate_id"] for row in skipped.rows] == counted[1:4]
             monkeypatch.setattr(store, "COUNTED", 2)
+            monkeypatch.setattr(store, "MOST_WALKED", 1)
             assert await whole_list(connection, scope, filters, sort) == counted
             skipped = await store.page(connection, scope, filters, Place(sort=sort, skip=1, limit=3))
             assert [row["candidate_id"] for row in skipped.rows] == counted[1:4]
+            assert skipped.total == 3
+            skipped = await store.page(connection, scope, filters, Place(sort=sort, skip=2, limit=2))
+            assert [row["candidate_id"] for row in skipped.rows] == counted[2:4]
             assert skipped.total == 3
     exported = [row["candidate_id"] async for rows in pages(pool, scope, filters, Place()) for row in rows]
     assert sorted(exported) == sorted(counted)
@@ -78,7 +83,7 @@ async def test_a_list_has_nothing_of_another_database_whatever_its_search_vector
     async with pool.acquire() as connection:
         candidate_id = await add_candidate(connection, database_id=uuid4())
         await add_entry(connection, candidate_id, database_id=others)
-        terms = document(ADA, database_id=mine, tags=(), source="resume_import")
+        terms = document(searchable(ADA), database_id=mine, tags=(), source="resume_import")
         await connection.execute(
             "UPDATE entries SET search = search || array_to_tsvector($1) WHERE database_id = $2",
             list(terms.lexemes),
@@ -96,3 +101,24 @@ async def test_entries_are_vacuumed_while_most_are_still_read_from_their_indexes
         "autovacuum_vacuum_scale_factor=0.02",
         "autovacuum_vacuum_insert_scale_factor=0.02",
     }
+
+
+@pytest.mark.parametrize("is_everything", [False, True])
+async def test_what_must_not_be_there_is_not_looked_for_in_all_of_the_index(
+    pool: Pool, is_everything: bool
+) -> None:
+    database_id = None if is_everything else uuid4()
+    conditions = Conditions(Filters(words="-plumber"), database_id, by_words=True)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_custom_plan"
+        )
+        await connection.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off")
+        plan = await connection.fetch(
+            f"EXPLAIN SELECT FROM entries AS e WHERE {conditions.sql}", *conditions.args
+        )
+    text = "\n".join(row[0] for row in plan)
+    assert "Bitmap Index Scan on entries_search" in text
+    condition = next(line for line in text.splitlines() if "Index Cond" in line)
+    assert condition.count("'o:") == (5 if is_everything else 0), condition
+    assert is_everything or f"d:{database_id}" in condition

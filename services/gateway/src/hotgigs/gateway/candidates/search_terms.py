@@ -6,7 +6,7 @@ looks through. No word has a colon, so that the two are never taken for one anot
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -116,6 +116,11 @@ def exact_query(
         *(f"g:{part}" for word in _searched(search) for part in _spread(list(_trigrams(word)))),
     ]
     return " & ".join(map(_quoted, dict.fromkeys(terms))) or None
+
+
+def from_any(sources: Iterable[str]) -> str:
+    """The text of a ``tsquery`` for entries from one of them, by the words of the lists."""
+    return f"({' | '.join(sorted(_quoted(_of_source(source)) for source in sources))})"
 
 
 def folded(q: str) -> str:

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from msgspec import Struct
 
-from hotgigs.gateway.candidates.search_terms import exact_query, folded
+from hotgigs.contracts.resume_state import Source
+from hotgigs.gateway.candidates.entries import listed_source
+from hotgigs.gateway.candidates.search_terms import exact_query, folded, from_any, like_patterns
+
+_ANYTHING = from_any(map(listed_source, get_args(Source)))
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -40,8 +45,10 @@ class Filters(Struct, frozen=True, kw_only=True):
         return others or (years and column != "years")
 
     def terms(self, database_id: UUID | None, *, everywhere: bool) -> str:
-        """A tsquery's text, of one database's entries where one is given."""
-        return self._terms(database_id, everywhere=everywhere) or ""
+        """A tsquery's text, of one database's entries where one is given. Everywhere something has to
+        be found where something must not be there: the index is read whole for what is not in it."""
+        terms = self._terms(database_id, everywhere=everywhere)
+        return terms or (_ANYTHING if everywhere and "-" in self.stems else "")
 
     @property
     def stems(self) -> str:

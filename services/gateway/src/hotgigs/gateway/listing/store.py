@@ -21,8 +21,9 @@ COVERED = ("added_at", "years")
 # The plan depends on the words; the planner takes reading all of the tsvectors for cheap, which it is not.
 _BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
-COVERED = ("added_at", "years")
-"""Of what lists are ordered by, what the index has in which is searched."""
+MOST_WALKED = 500
+"""Of those that are left out before a page. All of a database's are put in order sooner than the words of
+more are fetched and looked at."""
 
 # A plan for any words is one for words that nobody uses; and to fetch the words of all rows costs more than
 # the planner thinks.
@@ -91,21 +92,17 @@ async def page(
         return await _read(connection, scope, filters, place, is_counted=is_counted)
     async with connection.transaction(readonly=True):
         await connection.execute(_PLANNED_ANEW)
-        return await _read(connection, scope, filters, place, is_counted=is_counted)
-
-
-async def _read(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
-) -> Page:
-    is_looked_for = filters.has_words(scope.database_id) or filters.search
-    if not is_counted or not is_looked_for:
-        return await _walked(connection, scope, filters, place, is_counted=is_counted)
-    found = await _found(connection, scope, filters, place)
-    if found.total is None or found.total <= COUNTED:
-        return found
-    # So many match that the first ones in the order are met soon.
-    walked = await _walked(connection, scope, filters, place, is_counted=False)
-    return msgspec.structs.replace(walked, total=found.total)
+        if not is_counted:
+            return await _walked(connection, scope, filters, place, is_counted=False)
+        found = await _found(connection, scope, filters, place, by_words=by_words, most=COUNTED + 1)
+        if found.total is None or found.total <= COUNTED:
+            return found
+        if place.skip > MOST_WALKED and not scope.is_everything:
+            page = await _found(connection, scope, filters, place, by_words=by_words, most=None)
+            return msgspec.structs.replace(page, total=found.total)
+        # So many match that the first ones in the order are met soon.
+        walked = await _walked(connection, scope, filters, place, is_counted=False)
+        return msgspec.structs.replace(walked, total=found.total)
 
 
 async def _walked(
@@ -120,17 +117,37 @@ async def _walked(
     return await _fetched(connection, scope, place, conditions, totals=f"({totals}) AS totals", keys=keys)
 
 
-async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
-    """By the index of words, or of a list for what is searched for in it, read once for the page and its
-    total; of more than `COUNTED` they are any."""
-    by_words = filters.has_words(scope.database_id)
+async def _found(
+    connection: Connection,
+    scope: Scope,
+    filters: Filters,
+    place: Place,
+    *,
+    by_words: bool,
+    most: int | None,
+) -> Page:
+    """All that match, or any of them where they are more than ``most``, and then put in order."""
     conditions = Conditions(filters, scope.database_id, by_words=by_words)
-    # What the list's index has not is fetched of those found, and not of all that are looked through.
-    is_at_hand = by_words or place.order.column in COVERED
-    ordered_by = f", e.{place.order.column}" if is_at_hand else ""
-    hits = (
-        f"SELECT e.database_id, e.candidate_id{ordered_by} FROM entries AS e"  # noqa: S608 - our own
-        f" WHERE {conditions.sql} LIMIT {COUNTED + 1}"
+    limit = "" if most is None else f"LIMIT {most}"
+    matching = f"FROM entries AS e WHERE {conditions.sql} {limit}"
+    bounds = _bounds(conditions, place)
+    if by_words:  # the rows are fetched anyway
+        hits = f"SELECT e.database_id, e.candidate_id, e.{place.order.column} {matching}"
+        keys = f"SELECT e.database_id, e.candidate_id FROM hits AS e WHERE true {bounds}"  # noqa: S608 - our own
+    else:
+        hits = f"SELECT e.database_id, e.candidate_id {matching}"
+        keys = (
+            "SELECT e.database_id, e.candidate_id FROM hits JOIN entries AS e"  # noqa: S608 - our own
+            f" ON e.database_id = hits.database_id AND e.candidate_id = hits.candidate_id {bounds}"
+        )
+    return await _fetched(
+        connection,
+        scope,
+        place,
+        conditions,
+        before=f"WITH hits AS MATERIALIZED ({hits})",
+        totals="(SELECT count(*) AS total FROM hits) AS totals",
+        keys=keys,
     )
     rows = "hits AS e" if is_at_hand else "hits JOIN entries AS e USING (database_id, candidate_id)"
     keys = f"SELECT e.database_id, e.candidate_id FROM {rows} WHERE true {_bounds(conditions, place)}"  # noqa: S608
