@@ -9,9 +9,6 @@ from litestar.config.cors import CORSConfig
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn._types import ASGI3Application
 
@@ -25,6 +22,7 @@ from hotgigs.gateway.errors import answer_failure
 from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
 from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
+from hotgigs.gateway.openapi import openapi_config
 from hotgigs.gateway.options import answering_options
 from hotgigs.gateway.rate_limits.keys import Keys
 from hotgigs.gateway.rate_limits.limiter import Limiter, shared_in
@@ -164,24 +162,8 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         request_class=GatewayRequest,
         exception_handlers={HTTPException: answer_within_limits, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=CORSConfig(
-            allow_origins=origins,
-            expose_headers=[CORRELATION_HEADER, REPLAYED_HEADER, RETRY_AFTER_HEADER, *HEADERS],
-        )
-        if origins
-        else None,
-        openapi_config=OpenAPIConfig(
-            title="HotGigs resume import",
-            version="1.0.0",
-            path="/schema",
-            render_plugins=[JsonRenderPlugin()],
-            components=Components(
-                security_schemes={
-                    "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT or API key")
-                }
-            ),
-            security=[{"bearer": []}],
-        ),
+        cors_config=CORSConfig(allow_origins=origins, expose_headers=[*EXPOSED_HEADERS]) if origins else None,
+        openapi_config=openapi_config(),
         logging_config=None,
     )
     describe_keys(app.openapi_schema)
