@@ -1,5 +1,6 @@
 """Answers that are not a success: always ``{"detail": "..."}``, in words a person can act on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -19,6 +20,8 @@ from hotgigs.chassis import correlation, database
 from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.chassis.bus.interface import BusUnavailable, ConfirmLost, PublishFailed
 from hotgigs.gateway.accounts.tokens import KeysUnavailable
+from hotgigs.gateway.patterns import IN_WORDS
+from hotgigs.gateway.query_parameters import query_name
 
 log = structlog.get_logger(__name__)
 
@@ -70,10 +73,10 @@ def invalid(error: msgspec.ValidationError) -> Problem:
     return Problem(status_code=HTTP_400_BAD_REQUEST, detail=_in_words(path.strip(".`") or None, message))
 
 
-def answer_problem(_: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:
+def answer_problem(request: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:
     detail = error.detail
     if isinstance(error, ValidationException):
-        detail = _validation_detail(error)
+        detail = _validation_detail(request, error)
     elif not isinstance(error, Problem) and error.status_code in _PLAIN:
         detail = _PLAIN[error.status_code]
     headers = dict(error.headers or {})
@@ -123,21 +126,26 @@ _PLAIN = {
 }
 
 
-def _validation_detail(error: ValidationException) -> str:
+_WORDS_OF = {repr(pattern): words for pattern, words in IN_WORDS.items()}
+"""As msgspec writes a pattern in its messages."""
+
+
+def _validation_detail(request: AnyRequest, error: ValidationException) -> str:
     """Names each field and what is wrong with it; never what was sent."""
-    problems = [
-        _in_words(problem.get("key"), str(problem["message"]))
-        for problem in error.extra or []
-        if isinstance(problem, dict) and "message" in problem
-    ]
+    problems = []
+    for problem in error.extra or []:
+        if isinstance(problem, dict) and "message" in problem:
+            asked = query_name(request.route_handler, str(problem.get("key", "")))
+            problems.append(_in_words(asked.name or None, str(problem["message"]), asked.values))
     return "; ".join(problems) or "The request is not valid."
 
 
-def _in_words(field: str | None, message: str) -> str:
+def _in_words(field: str | None, message: str, values: Sequence[str] = ()) -> str:
     if message == "'data'":
         return "Send the request's body as JSON."
-    if " matching regex " in message:
-        message = "this is not written as it should be"
+    _, is_pattern, pattern = message.partition(" matching regex ")
+    if is_pattern:
+        message = _WORDS_OF.get(pattern, "this is not written as it should be")
     if message.startswith("Invalid enum value"):  # which it would repeat
-        message = "this is none of the values that it may have"
+        message = f"one of {', '.join(values)}" if values else "this is none of the values that it may have"
     return message if field in (None, "data") else f"{field}: {message}"

@@ -7,13 +7,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hotgigs.contracts.profile_edits import EditableField, ProfileEdits
 from hotgigs.gateway.changes.plain_text import Line, Name, Text, trimmed
-from hotgigs.gateway.patterns import END, MAIL_ADDRESS
+from hotgigs.gateway.patterns import MAIL_ADDRESS_OR_NOTHING, MONTH, PHONE_NUMBER
 
-Month = Annotated[
-    str, Meta(pattern=rf"^(19|20)[0-9]{{2}}(-(0[1-9]|1[0-2]))?{END}", description="YYYY-MM, or YYYY")
-]
-MailAddress = Annotated[str, Meta(max_length=254, pattern=f"^({MAIL_ADDRESS})?{END}")]
-PhoneNumber = Annotated[str, Meta(max_length=50, pattern=f"^[0-9A-Za-z+().,/ x#-]*{END}")]
+Month = Annotated[str, Meta(pattern=MONTH, description="YYYY-MM, or YYYY")]
+MailAddress = Annotated[str, Meta(max_length=254, pattern=MAIL_ADDRESS_OR_NOTHING)]
+PhoneNumber = Annotated[str, Meta(max_length=50, pattern=PHONE_NUMBER)]
 Years = Annotated[float, Meta(ge=0, le=80)]
 
 _MANY = Meta(max_length=200)

@@ -27,11 +27,11 @@ from hotgigs.gateway.accounts.principal import Principal, Role
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.idempotency.fencing import require_lease
 from hotgigs.gateway.idempotency.request_ids import ids_of
-from hotgigs.gateway.patterns import END, MAIL_ADDRESS
+from hotgigs.gateway.patterns import MAIL_ADDRESS
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 
-Email = Annotated[str, Meta(max_length=254, pattern=f"^{MAIL_ADDRESS}{END}", description="A mail address")]
+Email = Annotated[str, Meta(max_length=254, pattern=MAIL_ADDRESS, description="A mail address")]
 NewPassword = Annotated[str, Meta(min_length=8, max_length=256)]
 
 

@@ -1,5 +1,6 @@
 """The parameters of lists of candidates."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -17,6 +18,8 @@ from hotgigs.gateway.listing.store import Place
 
 MAX_TERMS = 50
 MAX_TERM_CHARACTERS = 100
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 ListedSource = Literal[
     "application", "candidate_upload", "resume_import", "bulk_upload", "google_drive", "admin_share"
@@ -77,7 +80,8 @@ AddedSince = Annotated[
     str | None,
     QueryParameter(
         schema_extra={"format": "date-time"},
-        description="When they were added, at the earliest (RFC 3339; without a zone in UTC)",
+        description="When they were added, at the earliest (RFC 3339; without a zone in UTC; of a date alone"
+        " its begin)",
     ),
 ]
 SortBy = Annotated[
@@ -155,10 +159,10 @@ def _in_utc(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        moment = msgspec.convert(text, datetime)
+        moment = msgspec.convert(f"{text}T00:00:00" if _DATE.fullmatch(text) else text, datetime)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (msgspec.ValidationError, OverflowError) as err:
-        raise _bad("added_since: this is no time that anything was added at") from err
+        raise _bad("added_since: a time such as 2026-01-31T09:00:00Z, or a date such as 2026-01-31") from err
 
 
 def _bad(detail: str) -> Problem:
