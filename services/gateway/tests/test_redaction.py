@@ -237,5 +237,5 @@ def test_a_name_is_left_where_the_mail_address_is_made_of_it(local: str, is_left
 def test_a_long_hostile_text_is_gone_through_in_linear_steps() -> None:
     name = " ".join(["a", "aa", "aaa", "aaaa"] * 5)
     contact = Contact(emails=("a" * 60 + "!@mail.example",), phones=("+4930901820",), names=(name,))
-    for text in ("a" * 200_000 + "@", "@" * 100_000, "a@" * 50_000, "(" * 100_000, " dot " * 20_000):
+    for text in ("a" * 200_000 + "@", "@" * 500_000, "a@" * 50_000, "(" * 100_000, " dot " * 20_000):
         redacted_text(text, contact)

@@ -4,37 +4,44 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hotgigs.gateway.candidates.folding import words
-
-Span = tuple[int, int]
+from hotgigs.gateway.redacted_reading import Span, reading_of
 
 _SHORT = 5
 """A local part of fewer characters counts as a whole word only: it may be a part of any."""
 
 _BREAK = re.compile(r"[\s@＠﹫<>()\[\]{},;:\"'|]")
-_AT = re.compile(r"\s{0,3}(?:[@＠﹫]|[(\[{<]\s{0,3}(?:at|@)\s{0,3}[)\]}>])\s{0,3}", re.IGNORECASE)
-_DOT = r"(?:\s{0,3}[(\[{<]\s{0,3}(?:dot|\.)\s{0,3}[)\]}>]\s{0,3}|\sdot\s)"
+_SAID_AT = (
+    r"(?:[@＠﹫]|[(\[{<]\s{0,3}(?:at|@)\s{0,3}[)\]}>]|(?<=\s)at(?=\s{1,3}[\w-]{1,63}\s{1,3}dot\s{1,3}\w))"
+)
+_AT = re.compile(rf"\s{{0,3}}{_SAID_AT}\s{{0,3}}", re.IGNORECASE)
+_DOT = r"(?:\s{0,3}[(\[{<]\s{0,3}(?:dot|\.)\s{0,3}[)\]}>]\s{0,3}|\s{1,3}dot\s{1,3})"
 _WORD = r"[^\s@＠﹫<>()\[\]{},;:\"'|]"
 _HOST = re.compile(rf"{_WORD}{{1,255}}(?:{_DOT}{_WORD}{{1,63}}){{0,8}}", re.IGNORECASE)
 _LONGEST_LOCAL = 320
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"
 _SPOKEN_AT = r"\W{0,4}(?:at\W{1,4})?"
 _SPOKEN_DOT = r"\W{0,4}(?:dot\W{1,4})?"
+_APART = r"\s{0,3}"
+_SPLIT = re.compile(r"[._-]+")
+_JOINED = r"[._-]{0,2}"
 
 
 class MailAddresses:
     """Any, and the local parts of ``emails`` by themselves; but not one that is made of nothing but the
-    words of ``names``, or their first letters."""
+    words of ``names``, or their first letters. Of texts as `reading_of` reads them."""
 
     def __init__(self, emails: Sequence[str], names: Sequence[str]) -> None:
         name_words = {word for name in names for word in words(name)}
         known = name_words | {word[0] for word in name_words}
         patterns: list[str] = []
-        for email in emails:
+        for email in (reading_of(email).text for email in emails):
             local, at, domain = email.rpartition("@")
-            patterns.append(_literal(email))
+            patterns.append(re.escape(email))
             if not at:
                 continue
-            patterns.append(rf"{_literal(local)}{_SPOKEN_AT}{_spoken(domain)}")
+            patterns.append(rf"{re.escape(local)}{_SPOKEN_AT}{_spoken(domain)}")
+            patterns.append(
+                rf"(?<![^\W_]){_apart(local)}{_APART}{_SAID_AT}{_APART}{_apart(domain)}(?![^\W_])"
+            )
             patterns += [_alone(part) for part in _locals(local) if not _is_made_of(part, known)]
         longest_first = sorted(set(filter(None, patterns)), key=lambda pattern: (-len(pattern), pattern))
         self._own = [re.compile(pattern, re.IGNORECASE) for pattern in longest_first]
@@ -47,17 +54,26 @@ class MailAddresses:
 
 
 def _any(text: str) -> Iterator[Span]:
+    breaks = _BREAK.finditer(text)
+    next_break = next(breaks, None)
+    begins = 0
     for at in _AT.finditer(text):
-        start = max(0, at.start() - _LONGEST_LOCAL)
-        for end_of_other in _BREAK.finditer(text, start, at.start()):
-            start = end_of_other.end()
+        while next_break is not None and next_break.start() < at.start():
+            begins = next_break.end()
+            next_break = next(breaks, None)
+        start = max(begins, at.start() - _LONGEST_LOCAL)
         host = _HOST.match(text, at.end())
         if start < at.start() and host is not None:
             yield start, host.end()
 
 
 def _spoken(domain: str) -> str:
-    return _SPOKEN_DOT.join(map(_literal, filter(None, domain.split("."))))
+    return _SPOKEN_DOT.join(map(re.escape, filter(None, domain.split("."))))
+
+
+def _apart(text: str) -> str:
+    """With spaces between the characters, as wide headings have them, or the dots in words."""
+    return _APART.join(r"(?:\.|dot(?!\w))" if char == "." else re.escape(char) for char in text)
 
 
 def _locals(local: str) -> Iterator[str]:
@@ -69,13 +85,9 @@ def _locals(local: str) -> Iterator[str]:
 
 
 def _alone(local: str) -> str:
-    pattern = _literal(local)
+    """However its parts are joined, as they are in the names of accounts elsewhere."""
+    pattern = _JOINED.join(map(re.escape, _SPLIT.split(local)))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if len(local) < _SHORT else pattern
-
-
-def _literal(text: str) -> str:
-    """Also where invisible characters stand in it, which PDF files have for possible breaks."""
-    return _INVISIBLE.join(map(re.escape, text))
 
 
 def _is_made_of(local: str, known: set[str]) -> bool:

@@ -6,14 +6,19 @@ from collections.abc import Iterator, Sequence
 import phonenumbers
 from msgspec import Struct
 
-from hotgigs.gateway.redacted_mail import Span
+from hotgigs.gateway.redacted_reading import Span
 
 _TELLING = 6
 """Digits in a row that are not to be seen of a person's own number."""
 _WIDEST_GAP = 4
 """What may stand between two digits of one number, such as `) - `, in characters that are no letters."""
+_WIDEST_OWN_GAP = 20
+"""The same of a number that is known: leaders and line breaks do not hide it."""
 _FEWEST = 7
 """Digits of anybody's number; fewer are left alone, as postcodes are."""
+
+_LIKELY = ("GB", "IN", "US")
+"""How numbers without a country are read where the candidate's own tells none."""
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:\d{1,2}[./-])?"
@@ -22,6 +27,7 @@ _NO_PHONE = re.compile(
     rf"|{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?(?:\s?[-–—/]\s?{_YEAR}[-./]\d\d?(?:[-./]\d\d?)?)?"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
     rf"|{_YEAR}(?:[\s,;/]+{_YEAR})+"
+    r"|\d{2,3}[.,]?000\s?[-–—]\s?\d{2,3}[.,]?000"  # a salary, from and to
     r"|\d{5}-\d{4}"  # a postcode
     r"|\d+(?:\.\d+){2,}"  # versions; who writes a number so writes the candidate's own, or a plus sign
 )
@@ -49,11 +55,14 @@ class PhoneNumbers:
             for digits in ("".join(digit.value for digit in _digits(phone)) for phone in phones)
             for at in range(len(digits) - _TELLING + 1)
         }
-        self._regions = {None, *map(_region, phones)}
+        known = [region for region in map(_region, phones) if region is not None]
+        self._regions = [None, *sorted(set(known or _LIKELY))]
 
     def spans(self, text: str, effort: Effort) -> Iterator[Span]:
-        for run in _runs(text):
+        digits = _digits(text)
+        for run in _runs(text, digits, _WIDEST_OWN_GAP):
             yield from self._own(run)
+        for run in _runs(text, digits, _WIDEST_GAP):
             if len(run) >= _FEWEST:
                 # A sign or bracket may go before the digits.
                 yield from self._anybodys(text, max(0, run[0].at - 3), run[-1].at + 1, effort)
@@ -83,13 +92,13 @@ def _digits(text: str) -> list[_Digit]:
     return [_Digit(at, str(int(char))) for at, char in enumerate(text) if char.isdecimal()]
 
 
-def _runs(text: str) -> Iterator[list[_Digit]]:
+def _runs(text: str, digits: Sequence[_Digit], widest_gap: int) -> Iterator[list[_Digit]]:
     """Digits with nothing but a few signs between them, where they are enough to tell."""
     run: list[_Digit] = []
-    for digit in _digits(text):
+    for digit in digits:
         if run:
             gap = text[run[-1].at + 1 : digit.at]
-            if len(gap) > _WIDEST_GAP or any(map(str.isalnum, gap)):
+            if len(gap) > widest_gap or any(map(str.isalnum, gap)):
                 if len(run) >= _TELLING:
                     yield run
                 run = []

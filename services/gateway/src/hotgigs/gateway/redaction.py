@@ -15,6 +15,7 @@ from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Evidence, ResumeData
 from hotgigs.gateway.redacted_mail import MailAddresses
 from hotgigs.gateway.redacted_phones import Effort, PhoneNumbers
+from hotgigs.gateway.redacted_reading import reading_of
 
 HIDDEN = "[hidden]"
 
@@ -83,10 +84,11 @@ def _redacted(value: T, contact: Contact) -> T:
 
 def _redacted_text(text: str, contact: Contact, effort: Effort) -> str:
     mails, phones = _finders(contact)
-    spans = sorted([*mails.spans(text), *phones.spans(text, effort)])
+    reading = reading_of(text)
+    spans = sorted([*mails.spans(reading.text), *phones.spans(reading.text, effort)])
     parts: list[str] = []
     shown_to = 0
-    for start, end in spans:
+    for start, end in (reading.span(*span) for span in spans):
         if start >= shown_to and not (parts and start == shown_to):
             parts += [text[shown_to:start], HIDDEN]
         shown_to = max(shown_to, end)
