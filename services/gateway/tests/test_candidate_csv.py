@@ -98,3 +98,19 @@ def test_no_cell_is_a_formula(begins: str) -> None:
     assert cells[2] == f"'{formula}"
     assert cells[7] == f"'{formula}; SQL"
     assert cells[6] == "1"
+
+
+def test_no_cell_is_a_formula_where_semicolons_divide_cells() -> None:
+    row = dict.fromkeys(("candidate_id", "user_id", "email", "location"), None) | {
+        "full_name": "Ada; =1+1",
+        "title": "Engineer;@SUM(1)",
+        "years": 1.0,
+        "top_skills": ["SQL", "=cmd|'/c calc'!A1", "C++; -x"],
+        "added_at": NOW,
+        "last_viewed_at": None,
+        "source": "resume_import",
+        "tags": ["a", "-b"],
+    }
+    text = csv_rows([row])
+    cells = [cell.strip(' "') for field in text.rstrip().split(",") for cell in field.split(";")]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []

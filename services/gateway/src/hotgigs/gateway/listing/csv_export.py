@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -25,6 +26,8 @@ HEAD = ",".join(COLUMNS) + "\r\n"
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, or skips on its way to one."""
+_NEXT_CELL = re.compile(r"(;[ \u00a0]*)(?=[=+\-@＝＋－＠])")
+"""Where commas are decimal points, a spreadsheet divides cells at semicolons, whatever is quoted."""
 
 
 def csv_rows(rows: Iterable[Row]) -> str:
@@ -53,4 +56,5 @@ def _cell(value: object) -> str:
 
 def _harmless(text: str) -> str:
     """With an apostrophe before what would be a formula: OWASP's defence against CSV injection."""
+    text = _NEXT_CELL.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUNS) else text
