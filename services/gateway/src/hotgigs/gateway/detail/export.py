@@ -1,20 +1,24 @@
 """All that one may see of a candidate, as one JSON document, made while it is sent."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
 
-from hotgigs.chassis.database import Pool
+from hotgigs.chassis.database import Connection
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.detail import activities, store
 from hotgigs.gateway.detail.activities import ShownActivity
 from hotgigs.gateway.detail.answer import CandidateDetail, ShownResume
 from hotgigs.gateway.redaction import Contact, redacted_data
-from hotgigs.gateway.visibility import Seen
+from hotgigs.gateway.resources import Resources
+from hotgigs.gateway.visibility import Seen, candidate_seen_by
+
+Reading = Callable[[], AbstractAsyncContextManager[Connection]]
 
 MOST = 10_000
 """Notes, and resumes, of one candidate."""
@@ -36,17 +40,28 @@ class CandidateExport(Struct, kw_only=True):
 
 
 async def exported(
-    pool: Pool, principal: Principal, seen: Seen, candidate: CandidateDetail
+    resources: Resources, token: str, principal: Principal, seen: Seen, candidate: CandidateDetail
 ) -> AsyncIterator[bytes]:
-    """A `CandidateExport`. A resume at a time, and a page of activities, are in memory."""
+    """A `CandidateExport`. A resume at a time, and a page of activities, are in memory. It breaks off where
+    access ends, or becomes another."""
+
+    @asynccontextmanager
+    async def reading() -> AsyncIterator[Connection]:
+        if await resources.authentication.principal_of(token) != principal:
+            raise PermissionError("the role has changed")
+        async with resources.pool.acquire() as connection:
+            if await candidate_seen_by(connection, principal, seen.candidate_id) != seen:
+                raise PermissionError("the access has changed")
+            yield connection
+
     contact: Contact | None = None
     if not seen.can_view_contact_info:
-        async with pool.acquire() as connection:
+        async with reading() as connection:
             contact = await store.contact(connection, seen.candidate_id)
     yield b'{"exported_at":' + msgspec.json.encode(datetime.now(UTC))
     yield b',"candidate":' + msgspec.json.encode(candidate) + b',"resumes":['
     for number, resume in enumerate(candidate.resumes):
-        async with pool.acquire() as connection:
+        async with reading() as connection:
             data = await store.parsed_data(connection, resume.resume_id)
         if data is not None and contact is not None:
             data = await asyncio.to_thread(redacted_data, data, contact)
@@ -54,15 +69,15 @@ async def exported(
         yield b"," * bool(number) + msgspec.json.encode(told)
     yield b'],"activity":['
     if principal.role != "candidate":
-        async for page in _activity_pages(pool, principal, seen):
+        async for page in _activity_pages(reading, principal, seen):
             yield page
     yield b"]}"
 
 
-async def _activity_pages(pool: Pool, principal: Principal, seen: Seen) -> AsyncIterator[bytes]:
+async def _activity_pages(reading: Reading, principal: Principal, seen: Seen) -> AsyncIterator[bytes]:
     last: ShownActivity | None = None
     while True:
-        async with pool.acquire() as connection:
+        async with reading() as connection:
             page = await activities.page_before(connection, principal, seen, last, limit=PAGE)
         if page:
             yield b"," * (last is not None) + b",".join(map(msgspec.json.encode, page))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from hotgigs.chassis.database import Connection
+from hotgigs.chassis.database import Pool
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.detail import store
 from hotgigs.gateway.detail.answer import CandidateDetail, detail_of
@@ -13,12 +13,16 @@ from hotgigs.gateway.redaction import redacted_text
 
 
 async def candidate_detail(
-    connection: Connection, principal: Principal, candidate_id: UUID, *, base_url: str, most: int = store.MOST
+    pool: Pool, principal: Principal, candidate_id: UUID, *, base_url: str, most: int = store.MOST
 ) -> CandidateDetail | None:
     """Of the one that it was merged into, if it was; None for what ``principal`` is not to know of."""
-    row = await store.candidate(connection, principal, candidate_id, most=most)
-    if row is None:
-        return None
+    contact = None
+    async with pool.acquire() as connection:
+        row = await store.candidate(connection, principal, candidate_id, most=most)
+        if row is None:
+            return None
+        if not row["can_view_contact_info"]:
+            contact = await store.contact(connection, row["candidate_id"])
     shown = partial(
         detail_of,
         row,
@@ -26,8 +30,7 @@ async def candidate_detail(
         base_url=base_url.rstrip("/"),
         today=datetime.now(UTC).date(),
     )
-    if row["can_view_contact_info"]:
+    if contact is None:
         return shown(redact=str)
-    contact = await store.contact(connection, row["candidate_id"])
-    # Many long notes take a while.
+    # Many long notes take a while, for which no connection is held.
     return await asyncio.to_thread(shown, redact=lambda text: redacted_text(text, contact))

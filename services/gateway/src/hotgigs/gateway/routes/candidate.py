@@ -42,8 +42,7 @@ class CandidateRoutes(Controller):
         activity log.
         """
         principal, resources = request.principal, request.resources
-        async with resources.pool.acquire() as connection:
-            detail = await _detail(connection, request, candidate_id)
+        detail = await _detail(request, candidate_id)
         if principal.role != "candidate":
             resources.recorder.viewed(principal, detail.candidate_id)
         # Having looked at it is no change to it.
@@ -71,11 +70,11 @@ class CandidateRoutes(Controller):
         principal, resources = request.principal, request.resources
         async with resources.pool.acquire() as connection:
             seen = await _seen(connection, principal, candidate_id)
-            detail = await _detail(connection, request, candidate_id, most=MOST)
+        detail = await _detail(request, candidate_id, most=MOST)
         if principal.role != "candidate":
             resources.recorder.exported(principal, seen.candidate_id)
         named = {"Content-Disposition": f'attachment; filename="candidate-{seen.candidate_id}.json"'}
-        content = exported(resources.pool, principal, seen, detail)
+        content = exported(resources, request.auth, principal, seen, detail)
         return Stream(content, media_type="application/json", headers=PRIVATE | named)
 
 
@@ -93,12 +92,10 @@ async def _seen(connection: Connection, principal: Principal, candidate_id: UUID
     return seen
 
 
-async def _detail(
-    connection: Connection, request: GatewayRequest, candidate_id: UUID, **bounds: Any
-) -> CandidateDetail:
+async def _detail(request: GatewayRequest, candidate_id: UUID, **bounds: Any) -> CandidateDetail:
     """Raises Problem 404."""
     detail = await candidate_detail(
-        connection, request.principal, candidate_id, base_url=str(request.base_url), **bounds
+        request.resources.pool, request.principal, candidate_id, base_url=str(request.base_url), **bounds
     )
     if detail is None:
         raise not_found("candidate")

@@ -44,10 +44,9 @@ class EditRoutes(Controller):
             reset=reset,
         )
         outcome = await resources.commands.carry_out(command)
-        async with resources.pool.acquire() as connection:
-            detail = await candidate_detail(
-                connection, principal, seen.candidate_id, base_url=str(request.base_url)
-            )
+        detail = await candidate_detail(
+            resources.pool, principal, seen.candidate_id, base_url=str(request.base_url)
+        )
         if detail is None:
             raise not_found("candidate")
         return Response(detail, status_code=outcome.status_code, headers=PRIVATE)

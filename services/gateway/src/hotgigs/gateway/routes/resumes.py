@@ -129,9 +129,11 @@ class ResumeRoutes(Controller):
                 raise not_found("resume")
             if not evidence or shape == "jsonresume":
                 data = msgspec.structs.replace(data, evidence=msgspec.UNSET)
+            hidden = None
             if share is not None and not share.can_view_contact_info:
                 hidden = await contact(connection, share.candidate_id)
-                data = await asyncio.to_thread(redacted_data, data, hidden)
+        if hidden is not None:
+            data = await asyncio.to_thread(redacted_data, data, hidden)
         if shape == "jsonresume":
             return answer_if_changed(request, json_resume_of(data))
         return answer_if_changed(request, ParsedResume(resume_id=resume_id, **msgspec.structs.asdict(data)))
