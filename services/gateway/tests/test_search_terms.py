@@ -36,7 +36,7 @@ ADA = CandidateProfile(
     experience=(
         Experience(title="C# Developer", company="Ångström AB", achievements=("Cut costs by 30 %",)),
     ),
-    skills=(Skill(name="Postgres", canonical="PostgreSQL"), Skill(name="C++")),
+    skills=(Skill(name="Postgres", canonical="PostgreSQL"), Skill(name="C++"), Skill(name="Next.js")),
 )
 
 anything = st.text(max_size=60)
@@ -148,6 +148,9 @@ async def test_a_candidate_is_found_by_whatever_it_has(
         ("cd/ci", False),
         ("r&d", True),
         ("front-end", True),
+        ("frontend", True),
+        ("node", True),
+        ("node js", True),
         ("lukasz angstrom", True),
         ("ŁUKASZ", True),
         ("engineering developers", True),
@@ -157,6 +160,12 @@ async def test_a_candidate_is_found_by_whatever_it_has(
         ("java", False),
         ("engineer -java", True),
         ("engineer -postgres", False),
+        ("engineer NOT java", True),
+        ("engineer NOT postgres", False),
+        ('engineer NOT "node.js engineer"', False),
+        ("engineer not java", False),
+        ("java | postgresql", True),
+        ("java || c#", True),
         ("engineer -front-end", False),
         ('engineer -"node.js engineer"', False),
         ("d:00000000-0000-0000-0000-000000000007 zebra", False),
@@ -175,6 +184,8 @@ async def test_words_find_it(connection: Connection, q: str, is_there: bool) -> 
         ({"tags": ["senior"]}, False),
         ({"tags": ["front"]}, False),
         ({"skills": ["postgres", "postgresql", "c++"]}, True),
+        ({"skills": ["nextjs", "Next JS", "next-js"]}, True),
+        ({"skills": ["next"]}, False),
         ({"skills": ["c"]}, False),
         ({"location": "sao paulo"}, True),
         ({"location": "Paulo, São, Chile"}, False),

@@ -40,6 +40,10 @@ _SPELLINGS = tuple(
 """What has no letters of its own that would tell it from others."""
 _ASKED = re.compile(r'(-*)(?:"([^"]*)"?|([^\s"]+))')
 _SPECIAL = re.compile(r"[%_\\]")
+_BETWEEN = re.compile(r"[^\w+#*]|_")
+"""What two spellings of one skill may differ in."""
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]{2,20})-([^\W\d_]{2,20})(?![\w-])")
+_DOT_JS = re.compile(r"(?<![\w.])([a-z]{2,20})\.js(?!\w)")
 
 
 class Searchable(Struct, frozen=True, kw_only=True):
@@ -76,13 +80,17 @@ def searchable(profile: CandidateProfile) -> Searchable:
     a = " ".join(filter(None, (profile.full_name, profile.title, *sorted(skills), *profile.top_skills)))
     b = " ".join(filter(None, (profile.current_company, *_titles(profile))))
     d = " ".join(filter(None, (profile.location, profile.email, *_texts(profile))))
+    others = " ".join(_other_spellings(a[:20_000], b[:20_000], d[:_LONGEST_TEXT]))
     lexemes = {
         *map(_of_skill, skills),
         *map(_of_location, words(profile.location or "")),
         *(f"g:{part}" for word in find_key(profile).split() for part in _trigrams(word)),
     }
     return Searchable(
-        lexemes=frozenset(lexemes), a=_searchable(a, 20_000), b=_searchable(b, 20_000), d=_searchable(d)
+        lexemes=frozenset(lexemes),
+        a=_searchable(a, 20_000),
+        b=_searchable(b, 20_000),
+        d=_searchable(f"{others[:10_000]} {d}"),
     )
 
 
@@ -125,15 +133,21 @@ def from_any(sources: Iterable[str]) -> str:
 
 def folded(q: str) -> str:
     """``q`` for ``websearch_to_tsquery('english', ...)``: its words, its quotes, ``or`` and minus signs.
+    NOT in capitals is a minus, and a bar an ``or``.
 
     The query may be empty, and then asks for nothing (``numnode`` is 0)."""
     asked: list[str] = []
-    for minus, phrase, word in _ASKED.findall(unaccented(q[:_LONGEST_QUERY])):
-        found = _searchable(phrase or word)
+    is_denied = False
+    for minus, phrase, word in _ASKED.findall(q[:_LONGEST_QUERY]):
+        if word == "NOT":
+            is_denied = True
+            continue
+        found = "or" if word and not word.strip("|") else _searchable(phrase or word)
         if phrase or " " in found:
             found = f'"{found}"'
         if found.strip('"'):
-            asked.append("-" * bool(minus) + found)
+            asked.append("-" * bool(minus or is_denied) + found)
+        is_denied = False
     return " ".join(asked)
 
 
@@ -152,6 +166,15 @@ def _searchable(text: str, limit: int = _LONGEST_TEXT) -> str:
     for spelling, word in _SPELLINGS:
         text = spelling.sub(word, text)
     return " ".join(words(text))[:limit]
+
+
+def _other_spellings(*texts: str) -> list[str]:
+    """By which it is looked for too: frontend for front-end, and Node for Node.js."""
+    found: set[str] = set()
+    for text in map(unaccented, texts):
+        found.update(f"{first}{last}" for first, last in _HYPHENATED.findall(text))
+        found.update(f"{name} js" for name in _DOT_JS.findall(text))
+    return sorted(found)
 
 
 def _titles(profile: CandidateProfile) -> Iterator[str | None]:
@@ -198,7 +221,8 @@ def _of_tag(tag: str) -> str:
 
 
 def _of_skill(skill: str) -> str:
-    return f"s:{unaccented(skill)}"[:_LONGEST_TERM]
+    name = unaccented(skill)
+    return f"s:{_BETWEEN.sub('', name) or name}"[:_LONGEST_TERM]
 
 
 def _of_location(word: str) -> str:

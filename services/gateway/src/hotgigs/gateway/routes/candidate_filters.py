@@ -53,14 +53,16 @@ WordsFilter = Annotated[
     QueryParameter(
         name="q",
         max_length=200,
-        description='Words of the whole profile, as in a web search: all of them, "a phrase", `or`, `-not`',
+        description='Words of the whole profile, as in a web search: all of them, "a phrase", `or`, `-not`;'
+        " NOT in capitals is a minus, and brackets mean nothing",
     ),
 ]
 SkillsFilter = Annotated[
     Sequence[str],
     QueryParameter(
-        description="Skills that they all have, under any of their usual names; repeated, or separated by"
-        f" commas. At most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters."
+        description="Skills that they all have, as their resumes name them or by their usual name; case,"
+        " accents, spaces and punctuation do not count. Repeated, or separated by commas."
+        f" At most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters."
     ),
 ]
 LocationFilter = Annotated[
