@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -23,6 +23,8 @@ _RANDOM = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?|\b[0-9a-f]{32,}\b",
     re.IGNORECASE,
 )
+_APART = "\nand\n"
+"""Between texts, so that what is in two of them is not read as one."""
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 
@@ -53,38 +55,41 @@ class Hidden(Struct, frozen=True, kw_only=True):
         }
 
 
-def leaks(content: str, hidden: Hidden) -> set[str]:
-    """What ``content`` (an answer's body, or its headers) holds of what is hidden."""
-    return {leak for text in readings(content) for leak in _leaks_in(text, hidden)}
+def leaks(content: str, *people: Hidden) -> set[str]:
+    """What ``content`` (an answer's body, or its headers) holds of what is hidden of ``people``."""
+    return {leak for text in readings(content) for leak in _leaks_in(text, people)}
 
 
-def readings(content: str) -> Iterator[str]:
+def readings(content: str) -> set[str]:
     """The text as it stands and as it may be read: without the escapes of JSON, of CSV and of addresses,
     and what is in opaque tokens."""
-    yield content
-    for value in {unquote_plus(content), *_values_in(content), *_cells_in(content)}:
-        yield value
-        yield unquote_plus(value)
+    plain = {content, _APART.join(_values_in(content)), _APART.join(_cells_in(content))}
+    return plain | {unquote_plus(text) for text in plain} | {_APART.join(_tokens_in(content))}
+
+
+def _leaks_in(text: str, people: Sequence[Hidden]) -> Iterator[str]:
+    folded = text.casefold()
+    numbers = _RANDOM.sub(_APART, text)
+    numbers += _APART + _BETWEEN_DIGITS.sub("", numbers)
+    for hidden in people:
+        yield from (mail for mail in hidden.mails if mail.casefold() in folded)
+        yield from (local for local in hidden.local_parts if _is_said(local, folded))
+        yield from (digits for digits in hidden.digits if digits in numbers)
+
+
+def _is_said(local: str, folded: str) -> bool:
+    if len(local) >= WHOLE_WORD_BELOW:
+        return local in folded
+    return re.search(rf"(?<![^\W_]){re.escape(local)}(?![^\W_])", folded) is not None
+
+
+def _tokens_in(content: str) -> Iterator[str]:
     for token in set(_BASE64.findall(content)):
         padded = token.rstrip("=").replace("-", "+").replace("_", "/")
         try:
             yield base64.b64decode(padded + "=" * (-len(padded) % 4)).decode(errors="replace")
         except binascii.Error:
             continue
-
-
-def _leaks_in(text: str, hidden: Hidden) -> Iterator[str]:
-    folded = text.casefold()
-    yield from (mail for mail in hidden.mails if mail.casefold() in folded)
-    for local in hidden.local_parts:
-        pattern = re.escape(local)
-        if len(local) < WHOLE_WORD_BELOW:
-            pattern = rf"(?<![^\W_]){pattern}(?![^\W_])"
-        if re.search(pattern, folded):
-            yield local
-    numbers = _RANDOM.sub(" | ", text)
-    joined = _BETWEEN_DIGITS.sub("", numbers)
-    yield from (digits for digits in hidden.digits if digits in numbers or digits in joined)
 
 
 def _values_in(content: str) -> Iterator[str]:
