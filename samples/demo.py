@@ -1,4 +1,4 @@
-"""Imports the sample resumes over HTTP and prints what became of them.
+"""Imports the sample resumes over HTTP, prints what became of them, and searches the candidates.
 
 Uses the system that answers on HOTGIGS_PORT (default 8000), else one of its own, embedded, in a
 temporary folder, which ends with it. Exit status 1 if a sample was not parsed.
@@ -20,13 +20,19 @@ from typing import Any
 import httpx
 
 SAMPLES = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".pdf", ".docx", ".doc"))
+SEARCH = "engineer -bridge"
 START_TIMEOUT_S = 60
+LIST_TIMEOUT_S = 10
 
 
 def main() -> int:
     with running_system() as base_url, httpx.Client(base_url=base_url, timeout=30) as client:
         client.headers["Authorization"] = f"Bearer {log_in(client)}"
-        return max([import_one(client, path) for path in SAMPLES])
+        failures = [import_one(client, path) for path in SAMPLES]
+        wait_for_candidates(client, failures.count(0))
+        show_candidates(client, "All candidates by name", sort="name")
+        show_candidates(client, f"Candidates found by: {SEARCH}", q=SEARCH)
+        return max(failures)
 
 
 @contextmanager
@@ -120,6 +126,28 @@ def show(data: dict[str, Any]) -> None:
     for certification in data["certifications"]:
         print(f"   Certificate: {certification['name']} ({certification['issuer']})")
     print(f"   {data['ai_summary']}\n")
+
+
+def wait_for_candidates(client: httpx.Client, expected: int) -> None:
+    """Lists may be a moment behind the status."""
+    deadline = time.monotonic() + LIST_TIMEOUT_S
+    while len(candidates(client)) < expected and time.monotonic() < deadline:
+        time.sleep(0.2)
+
+
+def candidates(client: httpx.Client, **query: str) -> list[dict[str, Any]]:
+    answer = client.get("/api/resumes/candidates", params=query).raise_for_status()
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+def show_candidates(client: httpx.Client, heading: str, **query: str) -> None:
+    print(f"== {heading}")
+    for candidate in candidates(client, **query):
+        line = [candidate["full_name"], candidate["title"], candidate["location"]]
+        line += [f"{candidate['years_of_experience']} years", ", ".join(candidate["top_skills"][:3])]
+        print(f"   {'  |  '.join(part or '?' for part in line)}")
+    print()
 
 
 if __name__ == "__main__":
