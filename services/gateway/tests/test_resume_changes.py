@@ -72,7 +72,8 @@ async def test_people_erase_and_retry_what_they_uploaded_and_what_makes_their_ow
     async with pool.acquire() as connection:
         own = await add_candidate(connection, user_id=PERSON.user_id)
     others = {"owner_user_id": uuid4(), "database_id": MASTER_DATABASE_ID}
-    uploaded = await put(pool, resume(**others | {"owner_user_id": PERSON.user_id}))
+    mine = {"owner_user_id": PERSON.user_id, "source": "candidate_upload"}
+    uploaded = await put(pool, resume(**others | mine))
     of_own = await put(pool, resume(**others, candidate_id=own))
     for resume_id in (uploaded, of_own):
         assert (await writing_app.ask(PERSON, "DELETE", f"/api/resumes/{resume_id}")).status_code == 200
@@ -84,12 +85,14 @@ async def test_nobody_else_changes_a_resume(
 ) -> None:
     stranger = Principal(user_id=uuid4(), role="recruiter")
     without_candidate = await put(pool, resume())
+    once_ann = Principal(user_id=ANN.user_id, role="candidate")
     provisional = await put(pool, resume(version=0))
     for who, resume_id, status in (
         (BEN, shared_id, 403),
         (stranger, shared_id, 404),
         (PERSON, shared_id, 404),
         (BEN, without_candidate, 404),
+        (once_ann, without_candidate, 404),
         (ANN, uuid4(), 404),
         (ANN, provisional, 404),
     ):

@@ -72,6 +72,46 @@ async def test_people_do_not_read_what_others_put_into_the_master_database(
     assert (await reading.get(PERSON, f"/{resume_id}/{path}")).status_code == 404
 
 
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("source", ["resume_import", "candidate_upload"])
+async def test_who_was_a_recruiter_does_not_read_what_he_uploaded_until_he_is_one_again(
+    reading: ReadingApp, pool: Pool, resume_id: UUID, path: str, source: str
+) -> None:
+    async with pool.acquire() as connection:
+        await connection.execute("UPDATE resumes SET owner_user_id = $1, source = $2", ANN.user_id, source)
+    roles = [Principal(user_id=ANN.user_id, role=role) for role in ("recruiter", "candidate", "recruiter")]
+    codes = [(await reading.get(who, f"/{resume_id}/{path}")).status_code for who in roles]
+    assert codes == [200, 404, 200]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_who_was_an_admin_does_not_read_what_he_put_into_the_master_database(
+    reading: ReadingApp, pool: Pool, resume_id: UUID, path: str
+) -> None:
+    async with pool.acquire() as connection:
+        await connection.execute(
+            "UPDATE resumes SET owner_user_id = $1, database_id = $2", ADMIN.user_id, MASTER_DATABASE_ID
+        )
+    roles = [Principal(user_id=ADMIN.user_id, role=role) for role in ("admin", "recruiter", "candidate")]
+    codes = [(await reading.get(who, f"/{resume_id}/{path}")).status_code for who in roles]
+    assert codes == [200, 404, 404]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_people_read_what_they_uploaded_themselves_whatever_they_become(
+    reading: ReadingApp, pool: Pool, resume_id: UUID, path: str
+) -> None:
+    async with pool.acquire() as connection:
+        await connection.execute(
+            "UPDATE resumes SET owner_user_id = $1, database_id = $2, source = 'candidate_upload'",
+            PERSON.user_id,
+            MASTER_DATABASE_ID,
+        )
+    roles = [PERSON, Principal(user_id=PERSON.user_id, role="recruiter")]
+    codes = [(await reading.get(who, f"/{resume_id}/{path}")).status_code for who in roles]
+    assert codes == [200, 200]
+
+
 async def test_whom_the_candidate_is_shared_with_reads_the_resume(
     reading: ReadingApp, pool: Pool, candidate_id: UUID, resume_id: UUID
 ) -> None:
@@ -132,7 +172,11 @@ async def test_people_read_their_own_resume_and_that_is_not_in_the_activity_log(
     reading: ReadingApp, pool: Pool, resume_id: UUID
 ) -> None:
     async with pool.acquire() as connection:
-        await connection.execute("UPDATE resumes SET owner_user_id = $1", PERSON.user_id)
+        await connection.execute(
+            "UPDATE resumes SET owner_user_id = $1, database_id = $2, source = 'candidate_upload'",
+            PERSON.user_id,
+            MASTER_DATABASE_ID,
+        )
     for path in PATHS:
         assert (await reading.get(PERSON, f"/{resume_id}/{path}")).status_code == 200
     assert reading.recorded.reads == []
@@ -145,10 +189,14 @@ async def test_a_batch_is_not_read_by_whom_its_candidates_are_shared_with(
     async with pool.acquire() as connection:
         batch = {"batch_id": batch_id, "owner_user_id": ANN.user_id}
         await insert(connection, "batches", batch | {"created_at": await connection.fetchval("SELECT now()")})
-        await connection.execute("UPDATE resumes SET batch_id = $1", batch_id)
+        await connection.execute(
+            "UPDATE resumes SET batch_id = $1, owner_user_id = $2", batch_id, ANN.user_id
+        )
         await share(connection, candidate_id, BEN.user_id)
-    codes = [(await reading.get(who, f"/batches/{batch_id}")).status_code for who in (ANN, ADMIN, BEN)]
-    assert codes == [200, 200, 404]
+    once_ann = Principal(user_id=ANN.user_id, role="candidate")
+    everybody = (ANN, ADMIN, BEN, once_ann)
+    codes = [(await reading.get(who, f"/batches/{batch_id}")).status_code for who in everybody]
+    assert codes == [200, 200, 404, 404]
 
 
 async def test_parsed_data_that_has_not_changed_is_not_sent_again(

@@ -74,10 +74,22 @@ async def test_a_refused_file_is_not_tried_again(ingest: Ingest) -> None:
 async def test_who_uploaded_it_and_who_owns_the_database_and_an_admin_may(ingest: Ingest) -> None:
     person = Actor(user_id=uuid4(), role="candidate")
     in_database = await fail(ingest, await ingest.submit(uuid4(), OWNER.user_id))
-    own = await fail(ingest, await ingest.submit(person.user_id, MASTER_DATABASE_ID))
+    own = await fail(ingest, await ingest.submit(person.user_id, MASTER_DATABASE_ID, "candidate_upload"))
     any_s = await fail(ingest, await ingest.submit(uuid4()))
     for command in (retry(in_database), retry(own, person), retry(any_s, ADMIN)):
         assert await code_of(ingest, command) is None
+
+
+async def test_who_took_it_in_and_has_another_role_by_now_may_not(ingest: Ingest) -> None:
+    admin_s = await fail(ingest, await ingest.submit(ADMIN.user_id, MASTER_DATABASE_ID))
+    own = await fail(ingest, await ingest.submit(OWNER.user_id, source="candidate_upload"))
+    for resume_id, user_id, role in (
+        (admin_s, ADMIN.user_id, "recruiter"),
+        (admin_s, ADMIN.user_id, "candidate"),
+        (own, OWNER.user_id, "candidate"),
+    ):
+        actor = Actor(user_id=user_id, role=role)
+        assert await code_of(ingest, retry(resume_id, actor)) == "not_found"
 
 
 @pytest.mark.parametrize("actor", [recruiter(), Actor(user_id=uuid4(), role="candidate")])

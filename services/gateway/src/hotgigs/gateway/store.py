@@ -127,7 +127,7 @@ async def resume(connection: Connection, resume_id: UUID) -> Record | None:
     """The resume without its file and data, with its progress (null without) as ``percentage, step,
     begun_at``, with the first of those with the same file as ``duplicate_of``, and with ``is_shown``."""
     return await connection.fetchrow(
-        "SELECT resumes.resume_id, version, owner_user_id, database_id, filename, status,"  # noqa: S608 - our own
+        "SELECT resumes.resume_id, version, owner_user_id, database_id, source, filename, status,"  # noqa: S608 - our own
         "  error_message, candidate_id, received_at, processing_started_at, processing_completed_at,"
         f"  percentage, step, progress.started_at AS begun_at, ({_EARLIER_COPY}) AS duplicate_of,"
         f"  {_IS_SHOWN} AS is_shown"
@@ -203,7 +203,8 @@ async def batch(connection: Connection, batch_id: UUID) -> Record | None:
 async def batch_resumes(connection: Connection, batch_id: UUID) -> list[Record]:
     """In the order of the upload: the gateway gives ascending ids (UUIDv7)."""
     return await connection.fetch(
-        "SELECT resumes.resume_id, filename, status, error_message, candidate_id, step,"  # noqa: S608
+        "SELECT resumes.resume_id, owner_user_id, database_id, source, filename, status, error_message,"  # noqa: S608
+        "  candidate_id, step,"
         f"  ({_EARLIER_COPY}) AS duplicate_of, {_IS_SHOWN} AS is_shown"
         " FROM resumes LEFT JOIN resume_progress AS progress"
         "  ON progress.resume_id = resumes.resume_id AND progress.attempt = resumes.attempt"

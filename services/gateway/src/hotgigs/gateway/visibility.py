@@ -5,7 +5,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
+from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
 from hotgigs.gateway.accounts.principal import Principal, Role
+from hotgigs.gateway.status import Row
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -43,3 +45,14 @@ async def candidate_seen_by(connection: Connection, principal: Principal, candid
     """None for what is not there, and for what ``principal`` is not to know of."""
     row = await connection.fetchrow(_SEEN[principal.role], candidate_id, principal.user_id)
     return None if row is None else Seen(**row)
+
+
+def is_own_resume(row: Row, principal: Principal) -> bool:
+    """Whether a resume is theirs, whosever candidate it leads to. What somebody took in as a recruiter or an
+    admin is its database's, and no longer theirs when they are neither."""
+    if principal.is_admin:
+        return True
+    if principal.role == "recruiter" and row["database_id"] == principal.database_id:
+        return True
+    is_the_person = row["database_id"] == MASTER_DATABASE_ID and row["source"] == "candidate_upload"
+    return bool(is_the_person and row["owner_user_id"] == principal.user_id)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.actor import Actor
-from hotgigs.contracts.resume_state import ResumeState
+from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, ResumeState
 from hotgigs.ingest import candidate_store
 from hotgigs.ingest.candidates import Candidate, Group
 from hotgigs.ingest.refused import Refused
@@ -32,9 +32,15 @@ def access_of(actor: Actor, candidate: Candidate, *, is_shared: bool) -> Access 
 
 
 def is_of(actor: Actor, resume: ResumeState) -> bool:
-    """Whether the resume is theirs, whosever candidate it leads to."""
+    """Whether the resume is theirs, whosever candidate it leads to. What somebody took in as a recruiter or
+    an admin is its database's, and no longer theirs when they are neither."""
     is_in_their_database = actor.role == "recruiter" and resume.database_id == actor.database_id
-    return actor.role == "admin" or resume.owner_user_id == actor.user_id or is_in_their_database
+    is_the_person = resume.database_id == MASTER_DATABASE_ID and resume.source == "candidate_upload"
+    return (
+        actor.role == "admin"
+        or is_in_their_database
+        or (is_the_person and resume.owner_user_id == actor.user_id)
+    )
 
 
 class Opened(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from litestar.status_codes import HTTP_403_FORBIDDEN
 from hotgigs.gateway.changes import store
 from hotgigs.gateway.errors import Problem, not_found
 from hotgigs.gateway.request import GatewayRequest
-from hotgigs.gateway.visibility import Seen, candidate_seen_by
+from hotgigs.gateway.visibility import Seen, candidate_seen_by, is_own_resume
 
 
 async def candidate_to_read(request: GatewayRequest, candidate_id: UUID) -> Seen:
@@ -36,8 +36,7 @@ async def resume_to_change(request: GatewayRequest, resume_id: UUID) -> Record:
         row = await store.resume(connection, resume_id)
         if row is None:
             raise not_found("resume")
-        is_in_their_database = principal.role == "recruiter" and row["database_id"] == principal.database_id
-        if principal.is_admin or row["owner_user_id"] == principal.user_id or is_in_their_database:
+        if is_own_resume(row, principal):
             return row
         seen = await candidate_seen_by(connection, principal, row["candidate_id"])
     if seen is None:

@@ -78,7 +78,7 @@ async def is_shared(connection: Connection, candidate_id: UUID, recruiter_id: UU
 async def resume(connection: Connection, resume_id: UUID) -> Record | None:
     """By the word of its owner, ingest."""
     return await connection.fetchrow(
-        "SELECT resume_id, version, owner_user_id, database_id, candidate_id, status FROM resumes"
+        "SELECT resume_id, version, owner_user_id, database_id, source, candidate_id, status FROM resumes"
         " WHERE resume_id = $1 AND version > 0",
         resume_id,
     )

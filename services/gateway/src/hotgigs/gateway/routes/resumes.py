@@ -32,7 +32,7 @@ from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.upload_forms import DownloadOperation
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
-from hotgigs.gateway.visibility import Seen, candidate_seen_by
+from hotgigs.gateway.visibility import Seen, candidate_seen_by, is_own_resume
 from hotgigs.gateway.wakeups import resume_key
 
 KEEP_ALIVE_S = 15.0
@@ -179,9 +179,13 @@ class ResumeRoutes(Controller):
         principal, resources = request.principal, request.resources
         async with resources.pool.acquire() as connection:
             row = await store.batch(connection, batch_id)
-            if row is None or not (principal.is_admin or row["owner_user_id"] == principal.user_id):
-                raise not_found("batch")
-            return batch_progress_of(row, await store.batch_resumes(connection, batch_id))
+            resumes = await store.batch_resumes(connection, batch_id)
+        is_uploader = row is not None and row["owner_user_id"] == principal.user_id
+        if row is None or not (principal.is_admin or is_uploader):
+            raise not_found("batch")
+        if not all(is_own_resume(resume, principal) for resume in resumes):
+            raise not_found("batch")
+        return batch_progress_of(row, resumes)
 
 
 async def _visible_resume(
@@ -191,19 +195,13 @@ async def _visible_resume(
     what is somebody else's."""
     async with resources.pool.acquire() as connection:
         row = await store.resume(connection, resume_id)
-        if row is not None and _is_own(row, principal):
+        if row is not None and is_own_resume(row, principal):
             return row, None
         if row is not None and row["candidate_id"] is not None:
             seen = await candidate_seen_by(connection, principal, row["candidate_id"])
             if seen is not None:
                 return row, seen
     raise not_found("resume")
-
-
-def _is_own(row: Record, principal: Principal) -> bool:
-    if principal.is_admin or row["owner_user_id"] == principal.user_id:
-        return True
-    return principal.role == "recruiter" and row["database_id"] == principal.database_id
 
 
 async def _status_events(
