@@ -6,6 +6,7 @@ from typing import cast
 from uuid import uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 
 from hotgigs.chassis.bus.interface import Bus, BusUnavailable, PublishFailed
 from hotgigs.contracts.envelope import Envelope
@@ -126,7 +127,12 @@ async def test_what_is_being_sent_when_the_gateway_ends_is_sent_again(
 
 
 async def test_no_more_reads_wait_than_the_bound_says(recorder: ActivityRecorder, heard: Heard) -> None:
+    def lost() -> float:
+        return REGISTRY.get_sample_value("hotgigs_reads_not_recorded_total") or 0
+
+    before = lost()
     async with recorder.sending():
         for _ in range(MAX_READS + 5):
             recorder.viewed(ADA, uuid4())
     assert len(heard.reads) == MAX_READS
+    assert lost() - before == 5

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 
 from hotgigs.chassis.bus.interface import Bus, BusUnavailable, PublishFailed
 from hotgigs.chassis.database import Pool
@@ -182,3 +183,20 @@ async def test_who_tries_again_before_anything_came_of_the_first_try_sends_the_s
     outcome = await commands(owner, pool, notifications).carry_out(command, is_continued=True)
     assert not outcome.is_pending
     assert [envelope.open() for envelope in owner.sent] == [command]
+
+
+async def test_what_became_of_commands_is_counted(
+    pool: Pool, notifications: Notifications, command: EraseCandidateV1, table: Table
+) -> None:
+    def counted() -> dict[str, float]:
+        name = "hotgigs_commands_total"
+        return {
+            outcome: REGISTRY.get_sample_value(name, {"command": "erase_candidate", "outcome": outcome}) or 0
+            for outcome in ("settled", "rejected", "pending")
+        }
+
+    before = counted()
+    await commands(Owner(), pool, notifications, wait_s=AT_ONCE_S).carry_out(command)
+    assert counted() == before | {"pending": before["pending"] + 1}
+    await commands(Owner(table.settled), pool, notifications).carry_out(command)
+    assert counted()["settled"] == before["settled"] + 1

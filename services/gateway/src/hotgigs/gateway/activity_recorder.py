@@ -13,6 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 import structlog
+from prometheus_client import Counter
 from uuid_utils.compat import uuid7
 
 from hotgigs.chassis.bus.interface import Bus, PublishFailed
@@ -32,6 +33,8 @@ LAST_TIMEOUT_S = 3.0
 MAX_READS = 10_000
 """That wait at one gateway; what is read beyond them is not recorded."""
 READS_PER_COMMAND = 500
+
+_lost = Counter("hotgigs_reads_not_recorded_total", "Reads of candidates that no activity log will tell of")
 
 Kind = Literal["viewed", "downloaded", "exported"]
 
@@ -61,6 +64,7 @@ class ActivityRecorder:
         key = (kind, principal.user_id, candidate_id, resume_id)
         if key not in self._waiting and len(self._waiting) >= MAX_READS:
             self._dropped += 1
+            _lost.inc()
             return
         self._waiting[key] = Read(
             activity_id=uuid7(),
@@ -87,6 +91,7 @@ class ActivityRecorder:
                 async with asyncio.timeout(LAST_TIMEOUT_S):
                     await self._send_all()
             except (PublishFailed, TimeoutError):
+                _lost.inc(len(self._waiting))
                 log.warning("reads_not_recorded", reads=len(self._waiting) + self._dropped)
 
     async def _run(self) -> None:

@@ -14,6 +14,7 @@ from litestar.status_codes import (
     HTTP_409_CONFLICT,
 )
 from msgspec import Struct
+from prometheus_client import Counter
 
 from hotgigs.chassis import database
 from hotgigs.chassis.bus.interface import Bus
@@ -33,10 +34,16 @@ from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
 from hotgigs.contracts.ingest.command_settled import Rejection
 from hotgigs.contracts.message import Command
-from hotgigs.gateway import outcomes
+from hotgigs.contracts.registry import type_of
 from hotgigs.gateway.errors import Problem
 
 T = TypeVar("T")
+
+_commands = Counter(
+    "hotgigs_commands_total",
+    "Commands that a request waited for: settled, rejected, or still pending when it was answered",
+    ["command", "outcome"],
+)
 
 SettledCommand = (
     AddNoteV1
@@ -122,10 +129,14 @@ class Commands:
             if known is None:
                 await self._publish(command)
                 known = await self._looked_for(settled, wakeup)
+        name = type_of(type(command)).name
         if known is None:
+            _commands.labels(name, "pending").inc()
             return Outcome(is_pending=True)
         if known.rejection is not None:
+            _commands.labels(name, "rejected").inc()
             raise _refusal(known.rejection)
+        _commands.labels(name, "settled").inc()
         return Outcome(is_pending=False, result=known.result)
 
     async def shown(self, *, watch: str, is_applied: Callable[[Connection], Awaitable[bool]]) -> bool:
