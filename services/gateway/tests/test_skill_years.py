@@ -93,3 +93,11 @@ def test_each_skill_has_years_or_none(skills: list[Skill], jobs: list[Experience
     found = skill_years(skills, jobs, TODAY)
     assert len(found) == len(skills)
     assert all(each is None or 0 < each < 2027 for each in found)
+
+
+def test_what_stands_beyond_the_text_that_is_read_counts_for_nothing() -> None:
+    long, later = job("Built bridges. " * 4_000 + "SQL", "2020", "2021"), job("Python", "2022", "2023")
+    assert years("bridges", long, later) == 2.0
+    assert years("SQL", long, later) is None
+    assert years("Python", long, later) is None
+    assert years("Python", later, long) == 2.0

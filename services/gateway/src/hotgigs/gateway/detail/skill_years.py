@@ -12,6 +12,8 @@ from hotgigs.gateway.candidates.folding import unaccented
 
 _PARTS = re.compile(r"[\w+#]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_LONGEST = 50_000
+"""How much is read of what all jobs say, in characters: every skill is looked for in all of it."""
 _SHORT = 3
 """Names of so many letters or fewer ("Go", "R", "SAS") are found in their own case only."""
 
@@ -35,23 +37,26 @@ class _Job(Struct, frozen=True):
 def skill_years(skills: Sequence[Skill], experience: Sequence[Experience], today: date) -> list[float | None]:
     """Of each skill, in years with one decimal; jobs at the same time count once, and first and last month
     whole. None where no job with dates names it."""
-    jobs = [job for each in experience if (job := _job(each, today)) is not None]
+    jobs: list[_Job] = []
+    left = _LONGEST
+    for each in experience:
+        text = "\n".join(filter(None, (each.title, each.description, *each.achievements)))[:left]
+        left -= len(text)
+        if (job := _job(each, text, today)) is not None:
+            jobs.append(job)
     return [
         _years([job for job in jobs if _is_named(_names(skill.name, skill.canonical), job)])
         for skill in skills
     ]
 
 
-def _job(job: Experience, today: date) -> _Job | None:
+def _job(job: Experience, text: str, today: date) -> _Job | None:
     now = 12 * today.year + today.month - 1
     first = _month(job.start_date, default=1)
     last = now if job.current else _month(job.end_date or job.start_date, default=12)
     if first is None or last is None or first > min(last, now):
         return None
-    text = "\n".join(filter(None, (job.title, job.description, *job.achievements)))
-    as_printed = _words(text)
-    folded = as_printed.lower() if text.isascii() else _words(unaccented(text))
-    return _Job(folded, as_printed, first, min(last, now))
+    return _Job(_words(unaccented(text)), _words(text), first, min(last, now))
 
 
 def _month(printed: str | None, *, default: int) -> int | None:
