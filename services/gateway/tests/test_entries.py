@@ -1,5 +1,6 @@
 """What each database shows of a candidate, and what it does not."""
 
+import threading
 from typing import Any
 
 import msgspec
@@ -7,7 +8,7 @@ import pytest
 from told import ADMIN, FRIEND, HOME, an_id, candidate, entry, grant, resume, tell
 
 from hotgigs.chassis.database import Connection, Pool
-from hotgigs.contracts.candidate_state import TagState
+from hotgigs.contracts.candidate_state import CandidateProfile, TagState
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
@@ -15,8 +16,10 @@ from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.resume_data import ResumeData, Skill
+from hotgigs.gateway.candidates import entries
 from hotgigs.gateway.candidates.search_terms import exact_query, folded, like_patterns
 from hotgigs.gateway.candidates.showing import contact_of_candidate
+from hotgigs.gateway.redaction import Contact
 
 ADA = candidate("ada", title="C++ Engineer", location="São Paulo", skills=(Skill(name="Rust"),))
 FRIENDS = FRIEND.database_id
@@ -177,6 +180,23 @@ async def test_what_a_second_resume_says_of_the_contact_is_hidden_when_it_comes(
     assert now is not None
     assert now["profile"]["summary"] == "Wrote as [hidden]."
     assert contact.emails == ("ada.84@mail.example", "nightowl@post.example")
+
+
+async def test_a_contact_is_looked_for_beside_the_loop_that_others_are_answered_from(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    redacted = entries.redacted_profile
+
+    def looked_at(profile: CandidateProfile, contact: Contact) -> CandidateProfile:
+        threads.append(threading.current_thread())
+        return redacted(profile, contact)
+
+    monkeypatch.setattr(entries, "redacted_profile", looked_at)
+    async with pool.acquire() as connection:
+        await shown_to_friend(connection, contact=False)
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_a_resume_that_turns_out_to_be_of_somebody_else_hides_nothing_any_more(pool: Pool) -> None:
