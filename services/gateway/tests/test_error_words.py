@@ -62,6 +62,22 @@ async def test_a_text_of_another_form_is_told_how_it_is_written(
     assert (answer.status_code, answer.json()["detail"]) == (400, f"{field}: {detail}")
 
 
+@pytest.mark.parametrize(
+    ("sent", "detail"),
+    [
+        ({"bio": "x"}, "bio: there is no such field; there are full_name, email, phone, location, title, "),
+        ({"reset": ["bio"]}, "reset[0]: one of full_name, email, phone, location, title, "),
+        ({"experience": [{"current": "x"}]}, "experience[0].current: Expected `bool`"),
+    ],
+)
+async def test_a_field_that_there_is_not_is_answered_with_those_there_are(
+    writing_app: WritingApp, sent: object, detail: str
+) -> None:
+    answer = await writing_app.ask(ANN, "PATCH", f"/api/resumes/candidates/{uuid4()}", sent)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(detail)
+
+
 async def test_a_date_alone_is_its_begin(reading: ReadingApp, pool: Pool) -> None:
     async with pool.acquire() as connection:
         await add_candidate(connection, database_id=ANN.user_id, added_at=datetime(2026, 1, 31, tzinfo=UTC))

@@ -1,7 +1,8 @@
 """Answers that are not a success: always ``{"detail": "..."}``, in words a person can act on."""
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_type_hints
 
 import asyncpg
 import msgspec
@@ -21,7 +22,7 @@ from hotgigs.chassis.blobs import STORE_FAILED
 from hotgigs.chassis.bus.interface import BusUnavailable, ConfirmLost, PublishFailed
 from hotgigs.gateway.accounts.tokens import KeysUnavailable
 from hotgigs.gateway.patterns import IN_WORDS
-from hotgigs.gateway.query_parameters import query_name
+from hotgigs.gateway.query_parameters import literals, query_name
 
 log = structlog.get_logger(__name__)
 
@@ -67,10 +68,14 @@ def not_found(what: str) -> Problem:
     return Problem(status_code=404, detail=f"There is no such {what}.")
 
 
-def invalid(error: msgspec.ValidationError) -> Problem:
-    """Names the field and what is wrong with it; never what was sent."""
+def invalid(error: msgspec.ValidationError, shape: type[Struct]) -> Problem:
+    """Names the field of ``shape`` and what is wrong with it; never what was sent."""
     message, _, path = str(error).partition(" - at `$")
-    return Problem(status_code=HTTP_400_BAD_REQUEST, detail=_in_words(path.strip(".`") or None, message))
+    field = path.strip(".`")
+    if not field and (unknown := _UNKNOWN_FIELD.fullmatch(message)):
+        field, message = unknown[1], f"there is no such field; there are {', '.join(shape.__struct_fields__)}"
+    values = literals(get_type_hints(shape).get(field.partition("[")[0]))
+    return Problem(status_code=HTTP_400_BAD_REQUEST, detail=_in_words(field or None, message, tuple(values)))
 
 
 def answer_problem(request: AnyRequest, error: HTTPException) -> Response[dict[str, str]]:
@@ -126,6 +131,7 @@ _PLAIN = {
 }
 
 
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(\w{1,50})`")
 _WORDS_OF = {repr(pattern): words for pattern, words in IN_WORDS.items()}
 """As msgspec writes a pattern in its messages."""
 

@@ -21,7 +21,7 @@ def query_name(handler: BaseRouteHandler, argument: str) -> QueryName:
     for field in _fields(handler, argument):
         asked = field.kwarg_definition
         name = (asked.name if isinstance(asked, QueryParameter) else None) or argument
-        return QueryName(name, tuple(dict.fromkeys(_values(field.annotation))))
+        return QueryName(name, tuple(dict.fromkeys(literals(field.annotation))))
     return QueryName(argument, ())
 
 
@@ -33,9 +33,10 @@ def _fields(handler: BaseRouteHandler, argument: str) -> Iterator[FieldDefinitio
             yield signature.parameters[argument]
 
 
-def _values(annotation: object) -> Iterator[str]:
+def literals(annotation: object) -> Iterator[str]:
+    """The values that a type lists, itself or of its items."""
     if get_origin(annotation) is Literal:
         yield from map(str, get_args(annotation))
         return
     for part in get_args(annotation):
-        yield from _values(part)
+        yield from literals(part)

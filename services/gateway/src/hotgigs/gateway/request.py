@@ -37,7 +37,7 @@ class GatewayRequest(Request[Principal, str, State]):
                 return msgspec.json.decode(await self.body(), type=shape)
             return await super().json()
         except msgspec.ValidationError as err:
-            raise invalid(err) from err
+            raise invalid(err, shape or msgspec.Struct) from err
         except (SerializationException, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as err:
             raise Problem(
                 status_code=HTTP_400_BAD_REQUEST, detail="The request's body is not sound JSON in UTF-8."

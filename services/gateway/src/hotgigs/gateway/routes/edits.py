@@ -28,7 +28,8 @@ class EditRoutes(Controller):
     ) -> Response[CandidateDetail]:
         """Edits fields of a profile, which no resume that comes in changes any more until they are reset.
 
-        Answers the candidate as it is then; with 202, as it is before.
+        A candidate's `bio` is edited as `summary`, its `years_of_experience` as `total_experience_years`, and
+        its `current_position` as `title`. Answers the candidate as it is then; with 202, as it is before.
         """
         principal, resources = request.principal, request.resources
         try:
