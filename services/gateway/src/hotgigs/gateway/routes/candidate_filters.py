@@ -16,9 +16,6 @@ from hotgigs.gateway.listing.filters import Filters
 from hotgigs.gateway.listing.order import Sort
 from hotgigs.gateway.listing.store import Place
 
-MAX_TERMS = 50
-MAX_TERM_CHARACTERS = 100
-
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 ListedSource = Literal[
@@ -43,10 +40,7 @@ SearchFilter = Annotated[
 ]
 TagsFilter = Annotated[
     Sequence[str],
-    QueryParameter(
-        description=f"Tags that they all have; repeated, or separated by commas. At most {MAX_TERMS} of at"
-        f" most {MAX_TERM_CHARACTERS} characters."
-    ),
+    QueryParameter(description="Tags that they all have; repeated, or separated by commas"),
 ]
 WordsFilter = Annotated[
     str | None,
@@ -60,9 +54,8 @@ WordsFilter = Annotated[
 SkillsFilter = Annotated[
     Sequence[str],
     QueryParameter(
-        description="Skills that they all have, as their resumes name them or by their usual name; case,"
-        " accents, spaces and punctuation do not count. Repeated, or separated by commas."
-        f" At most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters."
+        description="Skills that they all have, under any of their usual names; repeated, or separated by"
+        " commas"
     ),
 ]
 LocationFilter = Annotated[
@@ -121,8 +114,8 @@ def filters_of(
         source="application" if source == "candidate_upload" else source,
         search=search,
         words=words,
-        tags=_terms("tags", tags),
-        skills=_terms("skills", skills),
+        tags=_terms(tags),
+        skills=_terms(skills),
         location=location,
         min_years=min_years,
         max_years=max_years,
@@ -150,11 +143,8 @@ NARROWED = {"filters": Provide(filters_of, sync_to_thread=False)}
 PAGED = NARROWED | {"place": Provide(place_of, sync_to_thread=False)}
 
 
-def _terms(name: str, values: Sequence[str]) -> tuple[str, ...]:
-    terms = [term.strip() for value in values for term in value.split(",") if term.strip()]
-    if len(terms) > MAX_TERMS or any(len(term) > MAX_TERM_CHARACTERS for term in terms):
-        raise _bad(f"{name}: at most {MAX_TERMS} of at most {MAX_TERM_CHARACTERS} characters")
-    return tuple(terms)
+def _terms(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.strip() for value in values for term in value.split(",") if term.strip()))
 
 
 def _in_utc(text: str | None) -> datetime | None:
