@@ -72,3 +72,10 @@ async def test_what_can_go_wrong_is_told(document: dict[str, Any]) -> None:
         assert {"400", "401", "503"} <= answers.keys()
         assert ("404" in answers) == ("{candidate_id}" in path)
     assert "304" in document["paths"][PATHS[0]]["get"]["responses"]
+
+
+@pytest.mark.parametrize("path", [PATHS[0], PATHS[5]])
+async def test_lists_tell_of_their_headers(document: dict[str, Any], path: str) -> None:
+    headers = document["paths"][path]["get"]["responses"]["200"]["headers"]
+    assert headers.keys() == {"X-Total-Count", "X-Total-Count-Estimated", "Link", "ETag"}
+    assert all(each["description"] for each in headers.values())

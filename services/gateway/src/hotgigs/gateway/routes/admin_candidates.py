@@ -13,7 +13,7 @@ from hotgigs.gateway.errors import answers, not_found
 from hotgigs.gateway.guards import require_admin
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.routes.candidate_filters import PAGED, GivenFilters, GivenPlace
-from hotgigs.gateway.routes.candidate_lists import ListedForAdmins, everything, list_page
+from hotgigs.gateway.routes.candidate_lists import LIST_HEADERS, ListedForAdmins, everything, list_page
 from hotgigs.gateway.visibility import candidate_seen_by
 
 SkipShares = Annotated[int, QueryParameter(ge=0, le=1_000_000, description="How many to leave out")]
@@ -25,7 +25,7 @@ class AdminCandidateRoutes(Controller):
     tags = ("Admin",)
     guards = (require_admin,)
 
-    @get(dependencies=PAGED, responses=answers(403) | NOT_MODIFIED)
+    @get(dependencies=PAGED, responses=answers(403) | NOT_MODIFIED, response_headers=LIST_HEADERS)
     async def list_all_candidates(
         self, request: GatewayRequest, filters: GivenFilters, place: GivenPlace
     ) -> Response[list[ListedForAdmins]]:

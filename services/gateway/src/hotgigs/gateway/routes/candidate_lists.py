@@ -7,6 +7,7 @@ from uuid import UUID
 
 from asyncpg import Record
 from litestar import Response
+from litestar.datastructures import ResponseHeader
 from litestar.response import Stream
 from msgspec import Struct
 
@@ -44,6 +45,26 @@ class ListedForAdmins(ListedCandidate, kw_only=True):
 
     database_id: UUID
     probable_duplicates: list[UUID]
+
+
+LIST_HEADERS = (
+    ResponseHeader(
+        name="X-Total-Count", documentation_only=True, required=True, description="How many match all in all"
+    ),
+    ResponseHeader(
+        name="X-Total-Count-Estimated",
+        documentation_only=True,
+        description="`true` where the total is an estimate: of more than 10,000",
+    ),
+    ResponseHeader(
+        name="Link",
+        documentation_only=True,
+        description="The addresses of the next and the previous page (RFC 8288), where there are any",
+    ),
+    ResponseHeader(
+        name="ETag", documentation_only=True, description="For `If-None-Match`, which is answered 304"
+    ),
+)
 
 
 async def list_page(request: GatewayRequest, scope: Scope, filters: Filters, place: Place) -> Response[Any]:

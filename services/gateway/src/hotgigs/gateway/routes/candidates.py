@@ -9,7 +9,13 @@ from hotgigs.gateway.guards import require_recruiter_or_admin
 from hotgigs.gateway.listing.store import Place
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.routes.candidate_filters import NARROWED, PAGED, GivenFilters, GivenPlace, SortBy
-from hotgigs.gateway.routes.candidate_lists import ListedCandidate, csv_file, list_page, own_scope
+from hotgigs.gateway.routes.candidate_lists import (
+    LIST_HEADERS,
+    ListedCandidate,
+    csv_file,
+    list_page,
+    own_scope,
+)
 
 
 class CandidateListRoutes(Controller):
@@ -17,7 +23,7 @@ class CandidateListRoutes(Controller):
     tags = ("Candidates",)
     guards = (require_recruiter_or_admin,)
 
-    @get(dependencies=PAGED, responses=answers(403) | NOT_MODIFIED)
+    @get(dependencies=PAGED, responses=answers(403) | NOT_MODIFIED, response_headers=LIST_HEADERS)
     async def list_candidates(
         self, request: GatewayRequest, filters: GivenFilters, place: GivenPlace
     ) -> Response[list[ListedCandidate]]:
