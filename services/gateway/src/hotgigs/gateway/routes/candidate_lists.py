@@ -1,7 +1,8 @@
 """Lists of candidates: a page of them as an answer, or all of them as a file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from hotgigs.gateway.listing.walk import pages
 from hotgigs.gateway.request import GatewayRequest
 
 
-class ListedCandidate(Struct, kw_only=True):
+class ListedCandidate(Struct):
     """As the viewer may see it: ``email`` is null where contact is hidden."""
 
     candidate_id: UUID
@@ -39,7 +40,7 @@ class ListedCandidate(Struct, kw_only=True):
     tags: list[str]
 
 
-class ListedForAdmins(ListedCandidate, kw_only=True):
+class ListedForAdmins(ListedCandidate):
     """``probable_duplicates`` are other candidates, in any database, with the same mail address or the
     same phone and name; ten of them at most."""
 
@@ -112,12 +113,19 @@ def everything(principal: Principal) -> Scope:
 
 
 def _listed(row: Record) -> ListedCandidate:
-    return ListedCandidate(**{name: row[column] for name, column in _COLUMNS.items()})
+    return ListedCandidate(*_columns_listed(row))
 
 
 def _listed_for_admins(row: Record) -> ListedForAdmins:
-    return ListedForAdmins(**{name: row[column] for name, column in _ADMIN_COLUMNS.items()})
+    return ListedForAdmins(*_columns_for_admins(row))
 
 
-_ADMIN_COLUMNS = {name: name for name in ListedForAdmins.__struct_fields__} | {"years_of_experience": "years"}
-_COLUMNS = {name: _ADMIN_COLUMNS[name] for name in ListedCandidate.__struct_fields__}
+def _columns_of(listed: type[ListedCandidate]) -> Callable[[Record], tuple[Any, ...]]:
+    """In the order of the fields; by name for each field they would take three times as long."""
+    return itemgetter(
+        *("years" if name == "years_of_experience" else name for name in listed.__struct_fields__)
+    )
+
+
+_columns_listed = _columns_of(ListedCandidate)
+_columns_for_admins = _columns_of(ListedForAdmins)
