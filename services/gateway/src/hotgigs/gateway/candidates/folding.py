@@ -5,6 +5,9 @@ import unicodedata
 LONGEST_WORD = 100
 """In characters; words are cut there, in what is searched and in what is searched for."""
 
+_BULKIEST = 18
+"""How many letters a character of Unicode stands for at most."""
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -23,6 +26,15 @@ def unaccented(text: str) -> str:
         while (parts := _taken_apart(text)) != text:
             text = parts
     return " ".join(text.split())
+
+
+def bounded(text: str, limit: int) -> str:
+    """So much of the text that it is no more than twice ``limit`` when each ligature is the letters that it
+    stands for, which is what takes time."""
+    text = text[:limit]
+    if text.isascii() or len(unicodedata.normalize("NFKD", text)) <= 2 * limit:
+        return text
+    return text[: limit // _BULKIEST]
 
 
 def words(text: str) -> list[str]:

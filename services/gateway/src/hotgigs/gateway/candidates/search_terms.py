@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile
-from hotgigs.gateway.candidates.folding import caseless, unaccented, words
+from hotgigs.gateway.candidates.folding import bounded, caseless, unaccented, words
 
 _LONGEST_TERM = 100
 _LONGEST_KEY = 300
@@ -162,7 +162,7 @@ def _searched(search: str | None) -> list[str]:
 
 def _searchable(text: str, limit: int = _LONGEST_TEXT) -> str:
     """Words alone, so that no part of a path, a host or a version hides in one that is longer."""
-    text = unaccented(text[:limit])
+    text = unaccented(bounded(text, limit))
     for spelling, word in _SPELLINGS:
         text = spelling.sub(word, text)
     return " ".join(words(text))[:limit]
@@ -221,8 +221,7 @@ def _of_tag(tag: str) -> str:
 
 
 def _of_skill(skill: str) -> str:
-    name = unaccented(skill)
-    return f"s:{_BETWEEN.sub('', name) or name}"[:_LONGEST_TERM]
+    return f"s:{unaccented(bounded(skill, _LONGEST_TERM))}"[:_LONGEST_TERM]
 
 
 def _of_location(word: str) -> str:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.gateway.candidates.folding import unaccented
+from hotgigs.gateway.candidates.folding import bounded, unaccented
 
 _PARTS = re.compile(r"[\w+#]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _LONGEST = 50_000
 """How much is read of what all jobs say, in characters: every skill is looked for in all of it."""
+_LONGEST_NAME = 200
 _SHORT = 3
 """Names of so many letters or fewer ("Go", "R", "SAS") are found in their own case only."""
 
@@ -40,7 +41,8 @@ def skill_years(skills: Sequence[Skill], experience: Sequence[Experience], today
     jobs: list[_Job] = []
     left = _LONGEST
     for each in experience:
-        text = "\n".join(filter(None, (each.title, each.description, *each.achievements)))[:left]
+        text = "\n".join(filter(None, (each.title, each.description, *each.achievements)))
+        text = bounded(text, left)
         left -= len(text)
         if (job := _job(each, text, today)) is not None:
             jobs.append(job)
@@ -72,7 +74,7 @@ def _names(name: str, canonical: str | None) -> _Names:
         if len(each) <= _SHORT and each.isalpha():
             short.add(_words(each))
         else:
-            long.add(_words(unaccented(each)))
+            long.add(_words(unaccented(bounded(each, _LONGEST_NAME))))
     return _Names(tuple(long - {"  "}), tuple(short))
 
 
