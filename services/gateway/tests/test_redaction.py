@@ -234,6 +234,11 @@ def test_a_name_is_left_where_the_mail_address_is_made_of_it(local: str, is_left
     assert redacted_text(f"See {local}@mail.example there", contact) == "See [hidden] there"
 
 
+def test_words_that_run_together_to_a_short_mail_address_are_left_alone() -> None:
+    contact = Contact(emails=("jo@in.com",))
+    assert redacted_text("I join committees, not jo in com", contact) == "I join committees, not [hidden]"
+
+
 def test_a_long_hostile_text_is_gone_through_in_linear_steps() -> None:
     name = " ".join(["a", "aa", "aaa", "aaaa"] * 5)
     contact = Contact(emails=("a" * 60 + "!@mail.example",), phones=("+4930901820",), names=(name,))
