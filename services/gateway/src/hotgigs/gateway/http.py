@@ -22,7 +22,7 @@ from hotgigs.gateway.errors import answer_failure
 from hotgigs.gateway.idempotency.middleware import REPLAYED_HEADER, idempotent
 from hotgigs.gateway.idempotency.openapi import describe_keys
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
-from hotgigs.gateway.openapi import openapi_config
+from hotgigs.gateway.openapi import describe_answers, openapi_config
 from hotgigs.gateway.options import answering_options
 from hotgigs.gateway.rate_limits.keys import Keys
 from hotgigs.gateway.rate_limits.limiter import Limiter, shared_in
@@ -167,6 +167,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         logging_config=None,
     )
     describe_keys(app.openapi_schema)
+    describe_answers(app.openapi_schema, app.routes)
     describe_bodies(app.openapi_schema, app.routes)
     app.state.resources = resources
     return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]

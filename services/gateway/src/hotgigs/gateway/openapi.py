@@ -1,8 +1,14 @@
 """What the OpenAPI document says beside what the routes say themselves."""
 
+from collections.abc import Sequence
+from inspect import cleandoc
+from typing import get_args, get_type_hints
+
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, OpenAPI, Schema, SecurityScheme
+from litestar.routes import BaseRoute, HTTPRoute
+from msgspec import Struct
 
 _DESCRIPTION = """\
 Resumes become candidates, in databases that recruiters search. Register, log in, and send the access token
@@ -34,3 +40,28 @@ def openapi_config() -> OpenAPIConfig:
         ),
         security=[{"bearer": []}],
     )
+
+
+def describe_answers(document: OpenAPI, routes: Sequence[BaseRoute]) -> None:
+    """With the docstrings of what routes answer, which Litestar leaves out."""
+    shapes: dict[str, type[Struct]] = {}
+    for route in routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                _collect(handler.parsed_fn_signature.return_type.annotation, shapes)
+    for name, schema in (document.components.schemas or {}).items():
+        told = vars(shapes[name])["__doc__"] if name in shapes else None  # not that of its base
+        if isinstance(schema, Schema) and told and not schema.description:
+            schema.description = cleandoc(told)
+
+
+def _collect(annotation: object, shapes: dict[str, type[Struct]]) -> None:
+    """All structs that ``annotation`` is made of, by their names."""
+    if isinstance(annotation, type) and issubclass(annotation, Struct):
+        if annotation.__name__ not in shapes:
+            shapes[annotation.__name__] = annotation
+            for field in get_type_hints(annotation).values():
+                _collect(field, shapes)
+        return
+    for part in get_args(annotation):
+        _collect(part, shapes)
