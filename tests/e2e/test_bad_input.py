@@ -222,7 +222,7 @@ BAD_REQUESTS: dict[str, tuple[Request, int, str]] = {
     "no mail address": (
         json_body(REGISTER, '{"email": "ada", "password": "longenough"}'),
         400,
-        "email: this",
+        "email: write a mail address",
     ),
     "a short password": (json_body(REGISTER, '{"email": "a@b.co", "password": "x"}'), 400, "password"),
     "a field that is missing": (json_body(LOGIN, '{"email": "a@b.co"}'), 400, "password"),

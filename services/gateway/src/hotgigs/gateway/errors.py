@@ -154,4 +154,6 @@ def _in_words(field: str | None, message: str, values: Sequence[str] = ()) -> st
         message = _WORDS_OF.get(pattern, "this is not written as it should be")
     if message.startswith("Invalid enum value"):  # which it would repeat
         message = f"one of {', '.join(values)}" if values else "this is none of the values that it may have"
-    return message if field in (None, "data") else f"{field}: {message}"
+    if field in (None, "data"):
+        return f"The body's JSON: {message}" if message.startswith("Expected") else message
+    return f"{field}: {message}"
