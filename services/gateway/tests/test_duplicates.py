@@ -98,7 +98,7 @@ async def test_who_uploads_a_file_again_is_told_before_it_is_known_here(pool: Po
 def test_who_has_no_duplicate_is_told_of_none() -> None:
     row = dict.fromkeys(
         ("percentage", "step", "begun_at", "error_message", "processing_started_at",
-         "processing_completed_at", "duplicate_of")
+         "processing_completed_at", "duplicate_of", "is_shown", "candidate_id")
     ) | {"resume_id": FIRST, "status": "uploaded"}  # fmt: skip
     assert b"duplicate_of" not in msgspec.json.encode(status_of(row))
     assert b"duplicate_of" in msgspec.json.encode(status_of(row | {"duplicate_of": SECOND}))

@@ -164,7 +164,7 @@ async def test_a_file_is_refused_where_the_share_does_not_allow_to_download_it(
         await share(connection, candidate_id, BEN.user_id, can_download_resume=False)
     refused = await reading.get(BEN, f"/{resume_id}/download")
     assert refused.status_code == 403
-    assert "may not be downloaded" in refused.json()["detail"]
+    assert "without the file" in refused.json()["detail"]
     assert (await reading.read(BEN, f"/{resume_id}/data"))["email"] == "ada@mail.example"
 
 

@@ -17,7 +17,6 @@ BEYOND_A_SCHEMA = (
     # What one field must be because of another, or how much all of them may be together.
     b"min_years is more than max_years",
     b"either edit a field or reset it, not both",
-    b"at most 50 of at most 100 characters",
     # What only some roles may say.
     b"source: one of",
     # Leap seconds, and years that Python has not.

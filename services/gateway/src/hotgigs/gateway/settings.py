@@ -56,7 +56,7 @@ class GatewaySettings(Settings):
     rate_limit_bulk_uploads: int = Field(default=2, ge=1)
     rate_limit_others: int = Field(default=100, ge=1)
     """Of a user, whatever else is asked for."""
-    rate_limit_accounts: int = Field(default=10, ge=1)
+    rate_limit_accounts: int = Field(default=60, ge=1)
     """From an address: register, log in and refresh together."""
     rate_limit_anonymous: int = Field(default=100, ge=1)
     """From an address, without a token that is accepted."""

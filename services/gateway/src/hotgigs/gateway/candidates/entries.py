@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
@@ -79,7 +80,7 @@ def entries_of(
     survivor = next((each for each in group if each.candidate_id == each.survivor_id), None)
     if survivor is None:
         return []
-    others = [share for share in _newest(shares) if share.recruiter_id != survivor.database_id]
+    others = [share for share in _strictest(shares) if share.recruiter_id != survivor.database_id]
     whole = _Seen(profile=survivor.profile, words=searchable(survivor.profile))
     redacted = whole
     if not all(share.can_view_contact_info for share in others):
@@ -101,12 +102,18 @@ class _Seen(Struct, frozen=True, kw_only=True):
     words: Searchable
 
 
-def _newest(shares: Sequence[Share]) -> Iterator[Share]:
-    """The last word on each recruiter."""
-    by_recruiter = {
-        share.recruiter_id: share
-        for share in sorted(shares, key=lambda share: (share.granted_at, share.candidate_id))
-    }
+def _strictest(shares: Sequence[Share]) -> Iterator[Share]:
+    """One for each recruiter, newest of all, who may do what every share of the group lets them: to merge two
+    candidates shows nobody more of either."""
+    by_recruiter: dict[UUID, Share] = {}
+    for share in sorted(shares, key=lambda share: (share.granted_at, share.candidate_id)):
+        before = by_recruiter.get(share.recruiter_id, share)
+        by_recruiter[share.recruiter_id] = msgspec.structs.replace(
+            share,
+            can_view_contact_info=share.can_view_contact_info and before.can_view_contact_info,
+            can_download_resume=share.can_download_resume and before.can_download_resume,
+            can_submit_to_jobs=share.can_submit_to_jobs and before.can_submit_to_jobs,
+        )
     yield from by_recruiter.values()
 
 

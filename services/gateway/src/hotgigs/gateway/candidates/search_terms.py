@@ -80,7 +80,7 @@ def searchable(profile: CandidateProfile) -> Searchable:
     a = " ".join(filter(None, (profile.full_name, profile.title, *sorted(skills), *profile.top_skills)))
     b = " ".join(filter(None, (profile.current_company, *_titles(profile))))
     d = " ".join(filter(None, (profile.location, profile.email, *_texts(profile))))
-    others = " ".join(_other_spellings(a[:20_000], b[:20_000], d[:_LONGEST_TEXT]))
+    others = " ".join(_other_spellings(bounded(a, 20_000), bounded(b, 20_000), bounded(d, _LONGEST_TEXT)))
     lexemes = {
         *map(_of_skill, skills),
         *map(_of_location, words(profile.location or "")),

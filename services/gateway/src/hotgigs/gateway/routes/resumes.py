@@ -145,12 +145,9 @@ class ResumeRoutes(Controller):
         principal, resources = request.principal, request.resources
         row, share = await _visible_resume(resume_id, principal, resources)
         if share is not None and not share.can_download_resume:
-            why = (
-                "may not be downloaded"
-                if share.can_view_contact_info
-                else "shows the contact, which is hidden"
-            )
-            detail = f"The candidate is shared with you in such a way that the file {why}."
+            detail = "This candidate is shared with you without the file."
+            if not share.can_view_contact_info:
+                detail = "This candidate's contact is hidden from you, and the file shows the contact."
             raise Problem(status_code=HTTP_403_FORBIDDEN, detail=detail)
         async with resources.pool.acquire() as connection:
             file = await store.stored_file(connection, resume_id)
