@@ -72,11 +72,11 @@ def test_a_stream_goes_on_when_somebody_else_s_access_ends(
         sign_up("candidate").http.post("/api/auth/logout")
         deployment.query(
             "gateway",
-            "WITH done AS (UPDATE gateway.resumes SET status = 'completed' WHERE resume_id = $1::text::uuid)"
+            "WITH done AS (UPDATE gateway.resumes SET status = 'failed' WHERE resume_id = $1::text::uuid)"
             " SELECT pg_notify('hotgigs_gateway', 'resume/' || $1::text)",
             waiting,
         )
-        assert [event["status"] for event in events] == ["completed"]
+        assert [event["status"] for event in events] == ["failed"]
 
 
 def test_a_user_follows_only_so_many_resumes_at_a_time(

@@ -23,7 +23,7 @@ from hotgigs.gateway.accounts.principal import Principal
 
 log = structlog.get_logger(__name__)
 
-COLLECT_S = 0.5
+COLLECT_S = 0.1
 """How long reads are collected before they are sent."""
 RETRY_S = 5.0
 PUBLISH_TIMEOUT_S = 15.0
