@@ -32,7 +32,7 @@ AFTER_AN_UPLOAD: list[tuple[str, str, dict[str, str], float]] = [
             ("handler_duration_seconds_count", {}),
         )
     ),
-    ("outbox_published_total", "ingest", {"service": "ingest"}, 2),
+    ("outbox_published_total", "ingest", {"service": "ingest"}, 4),
     ("outbox_published_total", "parser", {"service": "parser"}, 1),
     ("worker_jobs_total", "parser", {"pool": PARSING, "outcome": "answered"}, 1),
     ("worker_job_duration_seconds_count", "parser", {"pool": PARSING}, 1),

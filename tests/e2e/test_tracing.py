@@ -30,6 +30,10 @@ TREE = {
     ("process ingest.resume_parsed", "ingest", "CONSUMER", "send parser.resume_parsed"),
     (COMPLETED, "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.resume_completed", "gateway", "CONSUMER", COMPLETED),
+    ("send ingest.candidate_added", "ingest", "PRODUCER", "process ingest.resume_parsed"),
+    ("process gateway.candidate_added", "gateway", "CONSUMER", "send ingest.candidate_added"),
+    ("send ingest.activities_recorded", "ingest", "PRODUCER", "process ingest.resume_parsed"),
+    ("process gateway.activities_recorded", "gateway", "CONSUMER", "send ingest.activities_recorded"),
 }
 """Name, service, kind, and the parent's name."""
 PROGRESS = {"send parser.parse_progressed", "process gateway.parse_progressed"}
