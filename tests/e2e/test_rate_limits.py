@@ -77,7 +77,8 @@ def test_two_gateways_let_through_what_one_would(distributed: DistributedDeploym
     def log_in(url: str) -> httpx.Response:
         return httpx.post(f"{url}/api/auth/login", json={"email": "nobody@mail.example", "password": "none"})
 
-    with two_gateways(distributed, HOTGIGS_RATE_LIMIT_UPLOADS="3") as urls:
+    few = {"HOTGIGS_RATE_LIMIT_UPLOADS": "3", "HOTGIGS_RATE_LIMIT_ACCOUNTS": "10"}
+    with two_gateways(distributed, **few) as urls:
         assert statuses(urls, 101, read) == [200] * 100 + [429]
         assert statuses(urls, 5, upload) == [201] * 3 + [429] * 2
         assert statuses(urls, 4, upload_many) == [201] * 2 + [429] * 2
