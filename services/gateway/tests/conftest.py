@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 from idempotent_app import App
+from reading_app import ReadingApp
 from writing_app import WritingApp
 
 from hotgigs.chassis import database
@@ -28,3 +29,8 @@ def app(pool: Pool) -> App:
 @pytest.fixture
 def writing_app(pool: Pool) -> WritingApp:
     return WritingApp(pool)
+
+
+@pytest.fixture
+def reading(pool: Pool) -> ReadingApp:
+    return ReadingApp(pool)

@@ -14,7 +14,6 @@ from hotgigs.chassis.notifications import Notifications
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
-from hotgigs.gateway import outcomes
 from hotgigs.gateway.commands import Commands, Outcome
 from hotgigs.gateway.errors import Problem
 from hotgigs.gateway.outcomes import store as outcomes

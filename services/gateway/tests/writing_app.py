@@ -29,9 +29,9 @@ from hotgigs.gateway.http import ROUTES
 from hotgigs.gateway.idempotency.attempts import Attempts
 from hotgigs.gateway.idempotency.middleware import idempotent
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
-from hotgigs.gateway.outcomes import command_key
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.settings import GatewaySettings
+from hotgigs.gateway.wakeups import command_key
 
 WAIT_S = 10.0
 

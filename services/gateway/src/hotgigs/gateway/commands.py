@@ -36,6 +36,8 @@ from hotgigs.contracts.ingest.command_settled import Rejection
 from hotgigs.contracts.message import Command
 from hotgigs.contracts.registry import type_of
 from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.outcomes import store as outcomes
+from hotgigs.gateway.wakeups import command_key
 
 T = TypeVar("T")
 
@@ -121,10 +123,10 @@ class Commands:
         """
         command_id: UUID = command.command_id
 
-        async def settled(connection: Connection) -> outcomes.Settled | None:
-            return await outcomes.settled(connection, command_id)
+        async def settled(connection: Connection) -> outcomes.Outcome | None:
+            return await outcomes.outcome(connection, command_id)
 
-        with self._notifications.watch(outcomes.command_key(command_id)) as wakeup:
+        with self._notifications.watch(command_key(command_id)) as wakeup:
             known = await self._look(settled) if is_continued else None
             if known is None:
                 await self._publish(command)

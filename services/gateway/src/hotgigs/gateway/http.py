@@ -36,6 +36,7 @@ from hotgigs.gateway.rate_limits.middleware import (
 )
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
+from hotgigs.gateway.routes.admin_candidates import AdminCandidateRoutes
 from hotgigs.gateway.routes.audit import AuditRoutes
 from hotgigs.gateway.routes.auth import AuthRoutes
 from hotgigs.gateway.routes.candidate import CandidateRoutes
@@ -59,6 +60,8 @@ CORRELATION_HEADER = "X-Correlation-ID"
 EXPOSED_HEADERS = (
     CORRELATION_HEADER,
     REPLAYED_HEADER,
+    RETRY_AFTER_HEADER,
+    *HEADERS,
     "Content-Disposition",
     "ETag",
     "Link",

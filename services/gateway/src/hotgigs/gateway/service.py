@@ -45,6 +45,7 @@ from hotgigs.gateway.on_resume_failed import on_resume_failed
 from hotgigs.gateway.on_resume_received import on_resume_received
 from hotgigs.gateway.on_tags_changed import on_tags_changed
 from hotgigs.gateway.outcomes.forget_old_outcomes import forget_old_outcomes
+from hotgigs.gateway.rate_limits.forget_ended_windows import forget_ended_windows
 from hotgigs.gateway.resources import open_resources
 from hotgigs.gateway.settings import GatewaySettings
 
@@ -104,6 +105,7 @@ service = Service(
         ),
         Loop(name="forget_old_answers", every_s=3600, run=forget_old_answers),
         Loop(name="forget_old_outcomes", every_s=3600, run=forget_old_outcomes),
+        Loop(name="forget_ended_windows", every_s=60, run=forget_ended_windows),
     ),
     resources=open_resources,
     http=build_app,

@@ -59,6 +59,7 @@ def status_of(row: Row) -> ResumeStatus:
         error_message=row["error_message"],
         processing_started_at=row["processing_started_at"] or row["begun_at"],
         processing_completed_at=ended_at,
+        candidate_id=row["candidate_id"] if row["is_shown"] else None,
         duplicate_of=row["duplicate_of"],
     )
 

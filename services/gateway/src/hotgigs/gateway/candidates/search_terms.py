@@ -112,8 +112,7 @@ def exact_query(
     """The text of a ``tsquery`` (not of ``to_tsquery``) for entries that have all of it; None where nothing
     is asked for.
 
-    What is shorter than three letters in ``search`` is not in the index, and of long words only some letters
-    are asked for, since each takes its time: `like_patterns` decides.
+    What is shorter than three letters in ``search`` is not in the index: `like_patterns` decides.
     """
     terms = [
         *([] if database_id is None else [_of_database(database_id)]),
@@ -221,7 +220,8 @@ def _of_tag(tag: str) -> str:
 
 
 def _of_skill(skill: str) -> str:
-    return f"s:{unaccented(bounded(skill, _LONGEST_TERM))}"[:_LONGEST_TERM]
+    name = unaccented(bounded(skill, _LONGEST_TERM))
+    return f"s:{_BETWEEN.sub('', name) or name}"[:_LONGEST_TERM]
 
 
 def _of_location(word: str) -> str:

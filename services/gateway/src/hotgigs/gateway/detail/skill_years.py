@@ -58,7 +58,9 @@ def _job(job: Experience, text: str, today: date) -> _Job | None:
     last = now if job.current else _month(job.end_date or job.start_date, default=12)
     if first is None or last is None or first > min(last, now):
         return None
-    return _Job(_words(unaccented(text)), _words(text), first, min(last, now))
+    as_printed = _words(text)
+    folded = as_printed.lower() if text.isascii() else _words(unaccented(text))
+    return _Job(folded, as_printed, first, min(last, now))
 
 
 def _month(printed: str | None, *, default: int) -> int | None:

@@ -1,4 +1,4 @@
-"""What a list of candidates is narrowed to."""
+"""What a list of candidates is narrowed to, and how that is asked of `entries`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -9,17 +9,12 @@ from asyncpg import Record
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
-from hotgigs.gateway.listing.conditions import Conditions
 from hotgigs.gateway.listing.cursor import Cursor
-from hotgigs.gateway.listing.filters import Filters
+from hotgigs.gateway.listing.filters import Conditions, Filters
 from hotgigs.gateway.listing.order import ORDERS, Order, Sort
 
 COUNTED = 10_000
 """To which matches are counted; of more the planner's estimate is told."""
-COVERED = ("added_at", "years")
-"""What the index of a list has of what lists are ordered by."""
-# The plan depends on the words; the planner takes reading all of the tsvectors for cheap, which it is not.
-_BY_TEXT_INDEX = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off"
 MOST_DUPLICATES = 10
 MOST_WALKED = 500
 """Of those that are left out before a page. All of a database's are put in order sooner than the words of
@@ -85,11 +80,12 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 async def page(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None = None
+    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool = True
 ) -> Page:
     """In the order asked for, whichever the page's direction."""
-    if not filters.has_words(scope.database_id):
-        return await _read(connection, scope, filters, place, is_counted=is_counted)
+    by_words = filters.has_words(scope.database_id)
+    if not (by_words or (is_counted and filters.leaves_few(place.order.column))):
+        return await _walked(connection, scope, filters, place, is_counted=is_counted)
     async with connection.transaction(readonly=True):
         await connection.execute(_PLANNED_ANEW)
         if not is_counted:
@@ -149,11 +145,6 @@ async def _found(
         totals="(SELECT count(*) AS total FROM hits) AS totals",
         keys=keys,
     )
-    rows = "hits AS e" if is_at_hand else "hits JOIN entries AS e USING (database_id, candidate_id)"
-    keys = f"SELECT e.database_id, e.candidate_id FROM {rows} WHERE true {_bounds(conditions, place)}"  # noqa: S608
-    totals = "(SELECT count(*) AS total FROM hits) AS totals"
-    with_hits = f"WITH hits AS MATERIALIZED ({hits})"
-    return await _fetched(connection, scope, place, conditions, totals=totals, keys=keys, before=with_hits)
 
 
 def _bounds(conditions: Conditions, place: Place) -> str:
@@ -202,94 +193,6 @@ async def estimate(connection: Connection, scope: Scope, filters: Filters) -> in
     )
     rows: Any = msgspec.json.decode(plan)[0]["Plan"]["Plan Rows"]
     return max(int(rows), COUNTED + 1)
-
-
-async def _walked(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_counted: bool
-) -> Page:
-    """In the order of an index, as far as the page goes."""
-    conditions = Conditions(filters, scope.database_id)
-    matching = f"FROM entries AS e WHERE {conditions.in_order()}"
-    counted = f"SELECT count(*) FROM (SELECT {matching} LIMIT {COUNTED + 1}) AS counted"  # noqa: S608 - our own
-    keys = f"SELECT e.database_id, e.candidate_id {matching}"
-    return await _page(
-        connection,
-        scope,
-        place,
-        conditions,
-        keys=keys,
-        total=counted if is_counted else "SELECT NULL::bigint",
-    )
-
-
-async def _found_or_walked(
-    connection: Connection, scope: Scope, filters: Filters, place: Place, *, is_long: bool | None
-) -> Page:
-    found = None if is_long else await _found(connection, scope, filters, place)
-    if found is not None and found.total is not None and found.total <= COUNTED:
-        return found
-    walked = await _walked(connection, scope, filters, place, is_counted=False)
-    return msgspec.structs.replace(walked, total=found.total if found is not None else None)
-
-
-async def _found(connection: Connection, scope: Scope, filters: Filters, place: Place) -> Page:
-    """Of all that match, which an index finds once, if they are not more than `COUNTED`; of more only
-    ``total`` is right."""
-    conditions = Conditions(filters, scope.database_id)
-    is_by_text = filters.needs_text_index(is_everything=scope.is_everything)
-    matching = conditions.by_text_index() if is_by_text else conditions.in_order()
-    column = place.order.column
-    # A column that the index of the list has not is fetched of what is found, not of all that is looked at.
-    is_in_index = is_by_text or column in COVERED
-    kept = f"e.database_id, e.candidate_id{f', e.{column}' if is_in_index else ''}"
-    hits = (
-        f"WITH hits AS MATERIALIZED (SELECT {kept} FROM entries AS e WHERE {matching}"  # noqa: S608 - our own
-        f" LIMIT {COUNTED + 1}) "
-    )
-    rows = "hits AS e" if is_in_index else "hits JOIN entries AS e USING (database_id, candidate_id)"
-    return await _page(
-        connection,
-        scope,
-        place,
-        conditions,
-        keys=f"SELECT e.database_id, e.candidate_id FROM {rows} WHERE true",  # noqa: S608 - our own
-        total="SELECT count(*) FROM hits",
-        hits=hits,
-    )
-
-
-async def _page(
-    connection: Connection,
-    scope: Scope,
-    place: Place,
-    conditions: Conditions,
-    *,
-    keys: str,
-    total: str,
-    hits: str = "",
-) -> Page:
-    """The rows of the page's ``keys``, which are taken from indexes alone, and the ``total`` beside them."""
-    if place.cursor is not None:
-        value, beyond = conditions.place(place.cursor.value), conditions.place(place.cursor.candidate_id)
-        keys += f" AND {place.order.beyond('e', value, beyond, is_reversed=place.is_backward)}"
-    keys += f" ORDER BY {place.order.clause('e', is_reversed=place.is_backward)}"
-    keys += f" LIMIT {conditions.place(place.limit + 1)} OFFSET {conditions.place(place.skip)}"
-    viewing = conditions.place(scope.viewing_database_id)
-    mine = " LEFT JOIN candidates AS mine ON mine.candidate_id = e.candidate_id"
-    fetched = await connection.fetch(
-        f"{hits}SELECT total, {_COLUMNS}, views.last_viewed_at{_DUPLICATES if scope.is_everything else ''}"  # noqa: S608 - our own
-        f" FROM ({total}) AS totals (total) LEFT JOIN ({keys}) AS page ON true"
-        " LEFT JOIN entries AS e USING (database_id, candidate_id)"
-        f" LEFT JOIN views ON views.database_id = {viewing} AND views.candidate_id = e.candidate_id"
-        f"{mine if scope.is_everything else ''}"
-        f" ORDER BY {place.order.clause('e')}",
-        *conditions.args,
-    )
-    found = [row for row in fetched if row["candidate_id"] is not None]
-    has_more = len(found) > place.limit
-    if has_more:  # the one that only tells that there are more
-        found = found[1:] if place.is_backward else found[:-1]
-    return Page(rows=found, has_more=has_more, total=fetched[0]["total"] if fetched else None)
 
 
 def cursors(page: Page, place: Place) -> tuple[Cursor | None, Cursor | None]:

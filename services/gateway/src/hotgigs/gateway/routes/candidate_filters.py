@@ -54,8 +54,8 @@ WordsFilter = Annotated[
 SkillsFilter = Annotated[
     Sequence[str],
     QueryParameter(
-        description="Skills that they all have, under any of their usual names; repeated, or separated by"
-        " commas"
+        description="Skills that they all have, as their resumes name them or by their usual name; case,"
+        " accents, spaces and punctuation do not count. Repeated, or separated by commas."
     ),
 ]
 LocationFilter = Annotated[

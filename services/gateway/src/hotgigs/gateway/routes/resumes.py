@@ -11,7 +11,6 @@ import msgspec
 import obstore
 from asyncpg import Record
 from litestar import Controller, Response, get
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, Stream
 from litestar.response.sse import ServerSentEventMessage
@@ -25,7 +24,7 @@ from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
 from hotgigs.gateway.conditional import NOT_MODIFIED, answer_if_changed
 from hotgigs.gateway.detail.store import contact, parsed_data
-from hotgigs.gateway.errors import RETRY_AFTER_S, ErrorAnswer, Problem, answers, not_found
+from hotgigs.gateway.errors import RETRY_AFTER_S, Problem, answers, not_found
 from hotgigs.gateway.json_resume import JsonResume, json_resume_of
 from hotgigs.gateway.redaction import redacted_data
 from hotgigs.gateway.request import GatewayRequest
@@ -40,13 +39,6 @@ STREAMS_PER_USER = 50
 """Open at a time, at one gateway."""
 
 _NOT_STORED = {"Cache-Control": "private, no-store"}
-_TOO_MANY_STREAMS = {
-    HTTP_429_TOO_MANY_REQUESTS: ResponseSpec(
-        ErrorAnswer,
-        description="The caller has too many event streams open; close one, or try again after Retry-After",
-        generate_examples=False,
-    )
-}
 
 
 class ParsedResume(ResumeData, frozen=True, kw_only=True):
