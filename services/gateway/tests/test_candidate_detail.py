@@ -169,6 +169,7 @@ async def test_where_the_contact_is_hidden_no_text_tells_it(reading: ReadingApp,
             connection,
             owner=ANN.user_id,
             resume_id=resume_id,
+            candidate_id=candidate_id,
             filename="ada@mail.example.pdf",
             data=msgspec.to_builtins(other),
         )

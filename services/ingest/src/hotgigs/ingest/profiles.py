@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, get_args
 
-import msgspec
 from msgspec import UNSET
 
 from hotgigs.contracts.candidate_state import CandidateProfile
@@ -60,8 +59,3 @@ def edited_further(
 
 def fields_that_differ(one: ProfileEdits, other: ProfileEdits) -> tuple[str, ...]:
     return tuple(name for name in EDITABLE if getattr(one, name) != getattr(other, name))
-
-
-def edits_in(row: object) -> ProfileEdits:
-    """Raises msgspec.ValidationError."""
-    return msgspec.convert(row, ProfileEdits)

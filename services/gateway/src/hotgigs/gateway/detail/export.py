@@ -11,6 +11,7 @@ from msgspec import Struct
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.candidates.showing import contact_of_candidate
 from hotgigs.gateway.detail import activities, store
 from hotgigs.gateway.detail.activities import ShownActivity
 from hotgigs.gateway.detail.answer import CandidateDetail, ShownResume
@@ -57,7 +58,7 @@ async def exported(
     contact: Contact | None = None
     if not seen.can_view_contact_info:
         async with reading() as connection:
-            contact = await store.contact(connection, seen.candidate_id)
+            contact = await contact_of_candidate(connection, seen.candidate_id)
     yield b'{"exported_at":' + msgspec.json.encode(datetime.now(UTC))
     yield b',"candidate":' + msgspec.json.encode(candidate) + b',"resumes":['
     for number, resume in enumerate(candidate.resumes):

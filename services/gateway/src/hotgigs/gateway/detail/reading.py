@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotgigs.chassis.database import Pool
 from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.candidates.showing import contact_of_candidate
 from hotgigs.gateway.detail import store
 from hotgigs.gateway.detail.answer import CandidateDetail, detail_of
 from hotgigs.gateway.redaction import redacted_text
@@ -22,7 +23,7 @@ async def candidate_detail(
         if row is None:
             return None
         if not row["can_view_contact_info"]:
-            contact = await store.contact(connection, row["candidate_id"])
+            contact = await contact_of_candidate(connection, row["candidate_id"])
     shown = partial(
         detail_of,
         row,

@@ -6,11 +6,9 @@ import msgspec
 from asyncpg import Record
 
 from hotgigs.chassis.database import Connection
-from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal, Role
-from hotgigs.gateway.redaction import Contact, contact_of
 from hotgigs.gateway.visibility import WHOSE
 
 MOST = 200
@@ -85,20 +83,6 @@ async def candidate(
     texts are not."""
     return await connection.fetchrow(
         _STATEMENTS[principal.role], candidate_id, principal.user_id, principal.database_id, most
-    )
-
-
-async def contact(connection: Connection, candidate_id: UUID) -> Contact:
-    """All that the candidate and those merged into it can be reached by, to be hidden."""
-    rows = await connection.fetch(
-        "SELECT candidates.profile, resumes.data - 'evidence' AS data FROM candidates"
-        " LEFT JOIN resumes ON resumes.resume_id = ANY(candidates.resume_ids)"
-        " WHERE candidates.survivor_id = $1",
-        candidate_id,
-    )
-    return contact_of(
-        *(msgspec.convert(row["profile"], CandidateProfile) for row in rows),
-        *(msgspec.convert(row["data"], ResumeData) for row in rows if row["data"] is not None),
     )
 
 

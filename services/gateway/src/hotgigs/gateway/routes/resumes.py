@@ -22,8 +22,9 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable
+from hotgigs.gateway.candidates.showing import contact_of_candidate
 from hotgigs.gateway.conditional import NOT_MODIFIED, answer_if_changed
-from hotgigs.gateway.detail.store import contact, parsed_data
+from hotgigs.gateway.detail.store import parsed_data
 from hotgigs.gateway.errors import RETRY_AFTER_S, Problem, answers, not_found
 from hotgigs.gateway.json_resume import JsonResume, json_resume_of
 from hotgigs.gateway.redaction import redacted_data
@@ -123,7 +124,7 @@ class ResumeRoutes(Controller):
                 data = msgspec.structs.replace(data, evidence=msgspec.UNSET)
             hidden = None
             if share is not None and not share.can_view_contact_info:
-                hidden = await contact(connection, share.candidate_id)
+                hidden = await contact_of_candidate(connection, share.candidate_id)
         if hidden is not None:
             data = await asyncio.to_thread(redacted_data, data, hidden)
         if shape == "jsonresume":
