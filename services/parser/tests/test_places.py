@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotgigs.parser.gazetteer import folded, places_named
 from hotgigs.parser.places import city_line, country_of, is_place, split_place
+from hotgigs.places.gazetteer import folded, places_named
 
 
 @pytest.mark.parametrize(

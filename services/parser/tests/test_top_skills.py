@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.parser.skill_vocabulary import canonical_name
 from hotgigs.parser.top_skills import TOP, rank_skills
+from hotgigs.skills.vocabulary import canonical_name
 
 TODAY = date(2026, 11, 22)
 

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import could_be_department, names_organisation
 from hotgigs.parser.places import is_place, shaped_like_place
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.places.gazetteer import places_named
 
 Kind = Literal[
     "degree", "institution", "unit", "place", "maybe_place", "field", "honours", "detail", "unknown"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from hotgigs.parser.document import Line
-from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import is_legal_form, names_organisation
 from hotgigs.parser.roles import role_at
+from hotgigs.places.gazetteer import places_named
 
 _TOWN = re.compile(r"\s(?P<town>(?:[^\W\d_a-z][\w'’.-]*\s){0,2}[^\W\d_a-z][\w'’-]+)(?=,\s[^\W\d_]|\t|$)")
 _PARTED = re.compile(r"[,;|(–—]|\s-\s|(?:^|\s)[^\W\d_A-Z]{1,3}$")

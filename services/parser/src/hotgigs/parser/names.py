@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hotgigs.parser.document import Line
-from hotgigs.parser.gazetteer import folded
 from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.passages import joined
@@ -13,6 +12,7 @@ from hotgigs.parser.places import country_of, is_place
 from hotgigs.parser.roles import names_role, names_role_not_person
 from hotgigs.parser.separators import bullet_text, comma_parts, dash_parts, parts
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.places.gazetteer import folded
 
 _VOCABULARY = load("names")
 _LABELS = load("labels")["contact"]

@@ -3,19 +3,19 @@
 import re
 from functools import lru_cache
 
-from hotgigs.parser.gazetteer import places_named
 from hotgigs.parser.organisations import ends_with_legal_form, is_legal_form, names_organisation
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import before_last, comma_parts, dash_parts
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.places.gazetteer import places_named, printed_names
 
 _WORDS = load("places")
 _COUNTRY_OF: dict[str, str] = {
-    **{name: code for code, names in _WORDS["regions"].items() for name in names if len(name) > 3},
-    **{name: code for code, names in _WORDS["countries"].items() for name in names},
+    **{name: code for code, names in printed_names("regions").items() for name in names if len(name) > 3},
+    **{name: code for code, names in printed_names("countries").items() for name in names},
 }
 _COUNTRY_OF_ABBREVIATION = {
-    name.upper(): code for code, names in _WORDS["regions"].items() for name in names if len(name) <= 4
+    name.upper(): code for code, names in printed_names("regions").items() for name in names if len(name) <= 4
 }
 _REMOTE = frozenset(_WORDS["words"]["remote"])
 _INSIDE = frozenset(_WORDS["words"]["inside"])

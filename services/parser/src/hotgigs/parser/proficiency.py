@@ -11,10 +11,10 @@ from datetime import date
 from hotgigs.contracts.resume_data import Experience, ResumeData, Skill
 from hotgigs.parser.dates import PartialDate, Period
 from hotgigs.parser.experience import years_covered
-from hotgigs.parser.mentions import Prose, names_of
 from hotgigs.parser.skill_levels import Stated, level_after
-from hotgigs.parser.skill_vocabulary import known_skill, level_in_name
 from hotgigs.parser.skills import PrintedSkill
+from hotgigs.skills.mentions import Prose, names_of
+from hotgigs.skills.vocabulary import known_skill, level_in_name
 
 _IN_USE = "In use"
 

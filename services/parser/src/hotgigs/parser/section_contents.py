@@ -9,8 +9,8 @@ from hotgigs.parser.headings import SectionKind
 from hotgigs.parser.organisations import names_organisation
 from hotgigs.parser.roles import names_role
 from hotgigs.parser.separators import bullet_text
-from hotgigs.parser.skill_vocabulary import known_skill
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.skills.vocabulary import known_skill
 
 _EDUCATION, _SKILLS = load("education"), load("skills")
 _CERTIFIED = re.compile(

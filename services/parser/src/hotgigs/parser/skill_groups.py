@@ -12,8 +12,8 @@ from hotgigs.parser.headings import kind_of_heading
 from hotgigs.parser.separators import bullet_text, comma_parts, parts, trimmed
 from hotgigs.parser.skill_levels import stated_by, stated_by_label
 from hotgigs.parser.skill_rows import Row, lists_several
-from hotgigs.parser.skill_vocabulary import folded
 from hotgigs.parser.vocabulary import load
+from hotgigs.skills.vocabulary import folded
 
 MAX_LABEL_CHARS = 45
 MAX_LABEL_WORDS = 5

@@ -4,14 +4,12 @@ import re
 
 from msgspec import Struct
 
-from hotgigs.parser.skill_vocabulary import folded
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.skills.vocabulary import LEVELS, folded
 
 _WORDS = load("skills")
-_LEVEL_OF: dict[str, str] = {
-    folded(word): level for level, words in _WORDS["levels"].items() for word in words
-}
-_WORD = any_of({word for words in _WORDS["levels"].values() for word in words})
+_LEVEL_OF: dict[str, str] = {folded(word): level for level, words in LEVELS.items() for word in words}
+_WORD = any_of({word for words in LEVELS.values() for word in words})
 _FILLED, _EMPTY = "●★■⬤◆•▮▰✦⚫█🟊✭⭐", "○◦☆□◯◇▯▱✧⚪░▒🞅✩"
 _GLYPHS = rf"[{_FILLED}]{{1,10}}\s?[{_EMPTY}]{{0,10}}|[{_EMPTY}]{{2,10}}|\*{{2,5}}"
 _OUT_OF = r"(?P<got>\d{1,2}(?:[.,]\d)?)\s?(?:/|out of|of|von|sur|de|su)\s?(?P<most>5|10|100)"

@@ -11,7 +11,7 @@ from hotgigs.parser.document import Line
 from hotgigs.parser.passages import joined, runs_over
 from hotgigs.parser.separators import bullet_text
 from hotgigs.parser.skill_levels import stated_by
-from hotgigs.parser.skill_vocabulary import known_skill
+from hotgigs.skills.vocabulary import known_skill
 
 _LIST_MARKS = re.compile(r"(?:[,;•·|/&]|\w-|\s(?:and|und|et|y|e|en))\s*$")
 _BREAKS = re.compile(r"[,;•·|]|\s/\s")

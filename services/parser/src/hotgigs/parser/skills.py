@@ -31,8 +31,8 @@ from hotgigs.parser.skill_levels import (
     with_ratings_beside,
 )
 from hotgigs.parser.skill_rows import read_rows
-from hotgigs.parser.skill_vocabulary import folded, known_skill, level_in_name
 from hotgigs.parser.vocabulary import any_of, load
+from hotgigs.skills.vocabulary import folded, known_skill, level_in_name
 
 MAX_SKILLS = 200
 _MAX_CHARS = 60

@@ -6,8 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.parser.mentions import Names, Prose, names_of
-from hotgigs.parser.skill_vocabulary import canonical_name
+from hotgigs.skills.mentions import Names, Prose, names_of
+from hotgigs.skills.vocabulary import canonical_name
 
 TOP = 5
 MAX_JOBS = 12

@@ -2,8 +2,13 @@ from collections import defaultdict
 
 import pytest
 
-from hotgigs.parser.skill_vocabulary import known_skill, level_in_name
-from hotgigs.parser.vocabulary import load
+from hotgigs.skills.vocabulary import (
+    all_terms,
+    known_skill,
+    known_term,
+    level_in_name,
+    squeezed,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,12 +42,24 @@ from hotgigs.parser.vocabulary import load
         ("Search Engine Optimization (SEO)", "Search engine optimisation"),
         ("Communication skills", "Communication"),
         ("Microservice", "Microservices"),
+        ("Notfallsanitäter", "Paramedicine"),
+        ("aide-soignante", "Certified nursing assistant"),
+        ("Rufbereitschaft", "On-call duty"),
+        ("Kunststofftechnik", "Plastics processing"),
+        ("Steuerberater", "Chartered accountant"),
+        ("plaquiste", "Dry lining"),
+        ("EPA 608", "Refrigerant handling"),
+        ("SOX 404", "SOX compliance"),
+        ("QTS", "Teaching licence"),
+        ("Saldatura", "Welding"),
+        ("Boekhouding", "Accounting"),
+        ("Obsługa klienta", "Customer service"),
+        ("Prise de sang", "Phlebotomy"),
     ],
 )
 def test_a_skill_is_known_by_all_its_names(printed, canonical) -> None:
     known = known_skill(printed)
-    assert known is not None
-    assert known.canonical == canonical
+    assert (known.canonical if known else None) == canonical
 
 
 @pytest.mark.parametrize("name", ["", "C sharp edges", "Underwater basket weaving", "x" * 500, "2019"])
@@ -57,13 +74,36 @@ def test_a_level_in_a_known_name_is_told() -> None:
     assert level_in_name("Advanced life support") is None
 
 
+def test_a_certificate_in_a_skill_is_the_skill_as_a_term_alone() -> None:
+    assert known_skill("CPR certified") is None
+    known = known_term("CPR certified")
+    assert known is not None
+    assert known.canonical == "Cardiopulmonary resuscitation"
+    assert known_term("Access management") is None
+
+
+def test_names_in_further_files_leave_a_skill_its_category() -> None:
+    known = known_skill("Spawanie")
+    assert known is not None
+    assert known.category == "Trades and manufacturing"
+    assert {"Welding", "schweißen", "spawanie"} <= set(known.aliases)
+
+
+def test_a_language_is_a_term_and_no_skill() -> None:
+    assert known_skill("Deutsch") is None
+    known = known_term("Deutsch")
+    assert known is not None
+    assert known.canonical == "German"
+
+
 def test_every_alias_belongs_to_one_skill() -> None:
     owners = defaultdict(set)
-    for text in load("skill_names").values():
-        for line in text.strip().splitlines():
-            canonical, _, aliases = line.partition(":")
-            for name in (canonical, *aliases.split(",")):
-                if name.strip():
-                    known = known_skill(name.strip())
-                    owners[name.strip()].update({canonical, known.canonical if known else ""})
-    assert {name: skills for name, skills in owners.items() if len(skills) > 1} == {}
+    for term in all_terms():
+        for name in term.aliases:
+            owners[squeezed(name)].add(term.canonical)
+    assert {name: terms for name, terms in owners.items() if len(terms) > 1} == {}
+
+
+def test_a_term_is_known_by_each_of_its_names() -> None:
+    for term in all_terms():
+        assert {name: known_term(name) for name in term.aliases} == dict.fromkeys(term.aliases, term)

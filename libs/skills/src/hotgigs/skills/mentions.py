@@ -6,12 +6,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from hotgigs.parser.skill_vocabulary import folded, known_skill
-from hotgigs.parser.vocabulary import load
+from hotgigs.skills.vocabulary import EVERYDAY, folded, known_term
 
-_EVERYDAY = frozenset(load("skills")["everyday"]["words"])
-_SHORT = 3
-"""Names of so many letters or fewer are found in their own case only, as `_EVERYDAY` is."""
+SHORT = 3
+"""Names of so many letters or fewer are found in their own case only, as `EVERYDAY` is."""
 
 _TOKEN = re.compile(r"[\w+#]+(?:[-&'’.][\w+#]+)*|[.!?:;\n]")
 _PARTS = re.compile(r"[\w+#]+")
@@ -29,12 +27,10 @@ class Names(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def names_of(skill: str) -> Names:
     """The printed name, without what stands in brackets, and its aliases."""
-    known = known_skill(skill)
+    known = known_term(skill)
     names = (_BRACKETS.sub("", skill), *(known.aliases if known else ()))
     phrases = {" ".join(_PARTS.findall(folded(name))) for name in names} - {""}
-    own = {
-        phrase for phrase in phrases if (len(phrase) <= _SHORT and phrase.isalpha()) or phrase in _EVERYDAY
-    }
+    own = {phrase for phrase in phrases if (len(phrase) <= SHORT and phrase.isalpha()) or phrase in EVERYDAY}
     return Names(_spaced(phrases - own), _spaced(own))
 
 
@@ -53,6 +49,16 @@ class Prose:
         )
         self._folded = f" {' '.join(_PARTS.findall(folded(whole)))} "
         self._with_capitals = f" {' '.join(capitals)} "
+
+    @property
+    def words(self) -> list[str]:
+        """All of them, folded."""
+        return self._folded.split()
+
+    @property
+    def capitalised(self) -> list[str | None]:
+        """Those that are written as names are, folded, and None for each of the others."""
+        return [None if word == _SMALL else word for word in self._with_capitals.split()]
 
     def mentions(self, names: Names) -> int:
         """How often; two names of a skill in one place ("PostgreSQL database") may count twice."""
