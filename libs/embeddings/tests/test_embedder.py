@@ -90,3 +90,27 @@ def test_the_graph_is_what_its_script_makes() -> None:
 
     script = run_path(str(HERE.parent / "make" / "build_graph.py"))
     assert script["build"]() == script["TARGET"].read_bytes()
+
+
+def test_another_model_is_dropped_in_by_its_folder(model, tmp_path) -> None:
+    # Given the model's files elsewhere, with other weights
+    copied = {name: tmp_path / name for name in (model_files.WEIGHTS, model_files.TOKENIZER)}
+    for name, path in copied.items():
+        path.write_bytes(model_files.model_file(name).read_bytes())
+    with copied[model_files.WEIGHTS].open("r+b") as weights:
+        header_bytes = int.from_bytes(weights.read(8), "little")
+        weights.seek(8 + header_bytes)
+        start = weights.tell()
+        some = np.frombuffer(weights.read(4_000_000), np.float32) * np.float32(1.5)
+        weights.seek(start)
+        weights.write(some.tobytes())
+    # When it is asked for by its folder
+    other = Embedder(folder=tmp_path).embed(SENTENCES[:3])
+    # Then that is the model
+    assert other.shape == (3, DIMENSIONS)
+    assert not np.allclose(other, model.embed(SENTENCES[:3]), atol=1e-3)
+
+
+def test_a_folder_without_a_model_says_what_is_missing(tmp_path) -> None:
+    with pytest.raises(ModelMissing, match=model_files.TOKENIZER):
+        Embedder(folder=tmp_path).load()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from hotgigs.embeddings.model_files import model_file
+from hotgigs.embeddings.model_files import TOKENIZER, WEIGHTS, model_file
 from hotgigs.embeddings.network import Network
 
 DIMENSIONS = 384
@@ -22,10 +23,14 @@ Vectors = NDArray[np.float32]
 
 
 class Embedder:
-    """Loads the model at first use, or at `load`; safe to use from several threads."""
+    """Loads the model at first use, or at `load`; safe to use from several threads.
 
-    def __init__(self, *, threads: int = 1, max_tokens: int = MAX_TOKENS) -> None:
+    ``folder`` has another model of the same shape, such as a fine-tuned one.
+    """
+
+    def __init__(self, *, threads: int = 1, max_tokens: int = MAX_TOKENS, folder: Path | None = None) -> None:
         self._threads = threads
+        self._folder = folder
         self._max_tokens = min(max_tokens, MAX_TOKENS)
         self._loading = Lock()
 
@@ -50,10 +55,10 @@ class Embedder:
 
     @cached_property
     def _model(self) -> tuple[Tokenizer, Network]:
-        tokenizer = Tokenizer.from_file(str(model_file("tokenizer.json")))
+        tokenizer = Tokenizer.from_file(str(model_file(TOKENIZER, folder=self._folder)))
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_tokens)
-        return tokenizer, Network(threads=self._threads)
+        return tokenizer, Network(model_file(WEIGHTS, folder=self._folder), threads=self._threads)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

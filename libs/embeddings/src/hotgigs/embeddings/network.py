@@ -5,20 +5,19 @@ as in the model's safetensors file, and used from there in place.
 """
 
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from hotgigs.embeddings.model_files import model_file
 from hotgigs.embeddings.safetensors import map_float32
 
 
 class Network:
-    """Safe to run from several threads. Raises ModelMissing."""
+    """Safe to run from several threads."""
 
-    def __init__(self, *, threads: int) -> None:
-        weights_file = model_file("model.safetensors")
+    def __init__(self, weights_file: Path, *, threads: int) -> None:
         # onnxruntime does not copy what it is given: the arrays must stay.
         self._weights = {
             name: onnxruntime.OrtValue.ortvalue_from_numpy(tensor)
