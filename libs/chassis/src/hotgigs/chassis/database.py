@@ -1,7 +1,7 @@
 """Connections to a service's own schema.
 
-Every connection takes on the service's role and sees the service's schema only, so that PostgreSQL
-itself refuses a query into another service's tables.
+Every connection takes on the service's role and sees the service's schema only, and what extensions are
+in ``public``, so that PostgreSQL itself refuses a query into another service's tables.
 """
 
 import asyncio
@@ -102,7 +102,7 @@ def _session(schema: str, purpose: str) -> dict[str, str]:
     return {
         "application_name": f"hotgigs {schema} {purpose}",
         "role": role_of(schema),
-        "search_path": schema,
+        "search_path": f"{schema}, public",
         "timezone": "UTC",
         "jit": "off",
         "lock_timeout": f"{LOCK_TIMEOUT_S * 1000:.0f}",

@@ -3,7 +3,7 @@
 Each service has one schema, one role that owns it, and one Alembic version table in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,20 +33,26 @@ class Schema(Struct, frozen=True, kw_only=True):
     name: str
     metadata: MetaData
     versions: Path
+    extensions: Sequence[str] = ()
 
 
 BUS = Schema(name=BUS_SCHEMA, metadata=bus_metadata, versions=_PACKAGE / "bus" / "migrations")
 
 
 def schema_of(service: AnyService) -> Schema:
-    return Schema(name=service.schema, metadata=service.metadata, versions=service.migrations)
+    return Schema(
+        name=service.schema,
+        metadata=service.metadata,
+        versions=service.migrations,
+        extensions=service.extensions,
+    )
 
 
 async def migrate(url: str, schemas: Iterable[Schema]) -> None:
     """Makes roles and schemas where they are missing and upgrades each schema to its newest version.
 
     Several may run at once; they wait for each other. The user of ``url`` must be allowed to create
-    roles and schemas, or find them made.
+    roles, schemas and the services' extensions, or find them made.
     """
     engine = create_async_engine(sqlalchemy_url(url), poolclass=NullPool)
     try:
@@ -91,6 +97,8 @@ def _upgrade(connection: Connection, schema: Schema) -> None:
         )
     )
     connection.execute(text(f"GRANT {role} TO CURRENT_USER"))
+    for extension in schema.extensions:
+        connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA public"))
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema.name} AUTHORIZATION {role}"))
     # A service at work waits behind a change of its tables, which may be waiting itself.
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))

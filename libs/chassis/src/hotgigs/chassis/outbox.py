@@ -5,7 +5,7 @@ two; it is never lost, and never published for a change that was rolled back.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +20,7 @@ from hotgigs.chassis.logs import describe
 from hotgigs.chassis.metrics import OutboxMetrics, PublishFailure
 from hotgigs.chassis.notifications import SWEEP_S, Wakeup
 from hotgigs.contracts.envelope import Envelope
+from hotgigs.contracts.message import Message
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,27 @@ async def forget(connection: Connection, subjects: Iterable[str]) -> int:
     returns how many. One that is being published is waited for, and is on the bus then."""
     rows = await connection.fetch("DELETE FROM outbox WHERE subject = ANY($1) RETURNING id", list(subjects))
     return len(rows)
+
+
+async def rewrite(connection: Connection, words: Iterable[str], change: Callable[[Message], Message]) -> None:
+    """Has ``change`` make the messages anew, in the caller's transaction, that wait to be published and have
+    one of ``words`` in them. One that is being published is waited for, and is on the bus then."""
+    rows = await connection.fetch(
+        "SELECT id, envelope FROM outbox WHERE EXISTS"
+        " (SELECT FROM unnest($1::bytea[]) AS word WHERE position(word IN envelope) > 0) FOR UPDATE",
+        [word.encode() for word in words],
+    )
+    envelopes, _ = _decoded(rows)
+    for row, envelope in envelopes.items():
+        message = envelope.open()
+        changed = change(message)
+        if changed != message:
+            made_anew = msgspec.structs.replace(envelope, data=msgspec.json.encode(changed))
+            await connection.execute(
+                "UPDATE outbox SET envelope = $2 WHERE id = $1",
+                row,
+                msgspec.msgpack.encode(made_anew),
+            )
 
 
 class Backlog(Struct, frozen=True, kw_only=True):

@@ -69,6 +69,8 @@ class Service(Struct, Generic[S, R], frozen=True, kw_only=True):
     package: str
     settings: Callable[[], S]
     metadata: MetaData
+    extensions: Sequence[str] = ()
+    """Of PostgreSQL, that ``metadata`` needs."""
     handlers: Sequence[AnyHandler] = ()
     loops: Sequence[Loop] = ()
     resources: Callable[[Runtime[S]], AbstractAsyncContextManager[R]]

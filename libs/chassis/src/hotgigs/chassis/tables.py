@@ -6,6 +6,7 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 CHANGED_SINCE = (
     "changed_in >= $1 AND ($1 = 0 OR changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"
@@ -39,6 +41,20 @@ def changed_in() -> Column[int]:
 def changed_in_index(table: str) -> Index:
     """A block-range index: small, and quickly made on a large table."""
     return Index(f"{table}_changed_in", "changed_in", postgresql_using="brin")
+
+
+def settled_commands(metadata: MetaData) -> Table:
+    """For a service that settles commands (`hotgigs.chassis.settling`)."""
+    return Table(
+        "settled_commands",
+        metadata,
+        Column("command_id", Uuid, primary_key=True),
+        Column("events", Integer, nullable=False, server_default=text("0")),
+        # Null for a command that was carried out.
+        Column("rejection", JSONB),
+        Column("settled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Index("settled_commands_settled_at", "settled_at"),
+    )
 
 
 def service_metadata(schema: str) -> MetaData:
