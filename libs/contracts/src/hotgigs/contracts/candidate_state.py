@@ -83,7 +83,8 @@ class TagState(Struct, frozen=True, kw_only=True):
 
 
 class AccessGrant(Struct, frozen=True, kw_only=True):
-    """A candidate shared with a recruiter. ``version`` grows with every change, a revocation included."""
+    """A candidate that a recruiter may see though it is another's: shared by an admin, submitted to a job of
+    his, or both. ``version`` grows with every change, a revocation included."""
 
     candidate_id: UUID
     database_id: UUID
@@ -99,7 +100,7 @@ class AccessGrant(Struct, frozen=True, kw_only=True):
     granted_at: datetime
 
 
-ActivityKind = Literal[
+ActivityKindV1 = Literal[
     "viewed",
     "downloaded",
     "exported",
@@ -119,6 +120,46 @@ ActivityKind = Literal[
 ]
 
 
+class ActivityV1(Struct, frozen=True, kw_only=True):
+    """An `Activity` before there were submissions."""
+
+    activity_id: UUID
+    candidate_id: UUID
+    database_id: UUID
+    kind: ActivityKindV1
+    actor: Actor | None = None
+    at: datetime
+    resume_id: UUID | None = None
+    note_id: UUID | None = None
+    is_private: bool = False
+    recruiter_id: UUID | None = None
+    other_candidate_id: UUID | None = None
+    fields: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+ActivityKind = Literal[
+    "viewed",
+    "downloaded",
+    "exported",
+    "note_added",
+    "note_removed",
+    "tags_added",
+    "tags_removed",
+    "edited",
+    "merged",
+    "merge_undone",
+    "shared",
+    "share_changed",
+    "unshared",
+    "resume_added",
+    "resume_erased",
+    "erased",
+    "submitted",
+    "submission_withdrawn",
+]
+
+
 class Activity(Struct, frozen=True, kw_only=True):
     """Something that was done with a candidate. It has no personal data of the candidate."""
 
@@ -135,7 +176,9 @@ class Activity(Struct, frozen=True, kw_only=True):
     is_private: bool = False
     """For the actor alone, as a private note is."""
     recruiter_id: UUID | None = None
-    """Whom it was shared with."""
+    """Whom it was shared with, or whose the job is that it was submitted to."""
+    job_id: UUID | None = None
+    """Which it was submitted to."""
     other_candidate_id: UUID | None = None
     """What it was merged with."""
     fields: tuple[str, ...] = ()

@@ -14,27 +14,39 @@ from typing import Literal
 from msgspec import Struct
 
 from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
+from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.delete_job import DeleteJobV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
+from hotgigs.contracts.gateway.find_similar import FindSimilarV1
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
+from hotgigs.contracts.gateway.post_job import PostJobV1
+from hotgigs.contracts.gateway.preview_matches import PreviewMatchesV1
 from hotgigs.contracts.gateway.record_activities import RecordActivitiesV1
+from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
+from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
+from hotgigs.contracts.gateway.view_match import ViewMatchV1
+from hotgigs.contracts.gateway.withdraw_submission import WithdrawSubmissionV1
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1, ActivitiesRecordedV2
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
+from hotgigs.contracts.ingest.consent_changed import ConsentChangedV1
 from hotgigs.contracts.ingest.files_erased import FilesErasedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
@@ -42,7 +54,20 @@ from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV1, ResumeC
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
+from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
+from hotgigs.contracts.matcher.candidate_run_requested import CandidateRunRequestedV1
+from hotgigs.contracts.matcher.job_deleted import JobDeletedV1
+from hotgigs.contracts.matcher.job_posted import JobPostedV1
+from hotgigs.contracts.matcher.job_run_requested import JobRunRequestedV1
+from hotgigs.contracts.matcher.job_updated import JobUpdatedV1
+from hotgigs.contracts.matcher.match_viewed import MatchViewedV1
+from hotgigs.contracts.matcher.matches_computed import MatchesComputedV1
+from hotgigs.contracts.matcher.matches_forgotten import MatchesForgottenV1
+from hotgigs.contracts.matcher.matches_previewed import MatchesPreviewedV1
+from hotgigs.contracts.matcher.matching_progressed import MatchingProgressedV1
+from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
+from hotgigs.contracts.matcher.similar_found import SimilarFoundV1
 from hotgigs.contracts.message import Command, Message
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
@@ -76,6 +101,7 @@ MESSAGES: tuple[type[Message], ...] = (
     AccessGrantedV1,
     AccessRevokedV1,
     ActivitiesRecordedV1,
+    ActivitiesRecordedV2,
     CandidateAddedV1,
     CandidateErasedV1,
     CandidateUpdatedV1,
@@ -86,6 +112,31 @@ MESSAGES: tuple[type[Message], ...] = (
     ResumeErasedV1,
     TagsChangedV1,
     ParsesForgottenV1,
+    JobDeletedV1,
+    JobPostedV1,
+    JobUpdatedV1,
+    MatchViewedV1,
+    MatchesComputedV1,
+    MatchesForgottenV1,
+    MatchesPreviewedV1,
+    MatchingProgressedV1,
+    JobRunRequestedV1,
+    CandidateRunRequestedV1,
+    MatchingSettledV1,
+    SimilarFoundV1,
+    CandidateSubmittedV1,
+    ConsentChangedV1,
+    SubmissionWithdrawnV1,
+    ChangeConsentV1,
+    ChangeJobV1,
+    DeleteJobV1,
+    FindSimilarV1,
+    PostJobV1,
+    PreviewMatchesV1,
+    RematchV1,
+    SubmitCandidateV1,
+    ViewMatchV1,
+    WithdrawSubmissionV1,
 )
 
 

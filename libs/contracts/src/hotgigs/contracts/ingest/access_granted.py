@@ -1,4 +1,4 @@
-"""access_granted: a candidate was shared with recruiters, or on other conditions."""
+"""access_granted: recruiters may see a candidate of another's, or on other conditions."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""access_revoked: a share was taken back."""
+"""access_revoked: a recruiter may not see a candidate of another's any more."""
 
 from uuid import UUID
 

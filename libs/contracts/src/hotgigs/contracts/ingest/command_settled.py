@@ -1,18 +1,9 @@
 """command_settled: a command was carried out, or refused."""
 
-from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
-
 from hotgigs.contracts.message import Event
-
-
-class Rejection(Struct, frozen=True, kw_only=True):
-    """Nothing was changed. ``detail`` is for who asked."""
-
-    code: Literal["not_found", "forbidden", "conflict"]
-    detail: str
+from hotgigs.contracts.rejection import Rejection
 
 
 class CommandSettledV1(Event, frozen=True, kw_only=True):

@@ -1,0 +1,15 @@
+"""job_updated: a job was changed, closed or opened again."""
+
+from uuid import UUID
+
+from hotgigs.contracts.job_state import JobState
+from hotgigs.contracts.message import Event
+
+
+class JobUpdatedV1(Event, frozen=True, kw_only=True):
+    job: JobState
+    command_id: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.job.job_id)
