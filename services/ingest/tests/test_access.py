@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.ingest_service import ADMIN, Ingest, recruiter
 
+from hotgigs.chassis.refused import Refused
 from hotgigs.contracts.actor import Actor, Role
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
 from hotgigs.ingest.access import Opened, access_of, open_candidates
 from hotgigs.ingest.candidates import Candidate
-from hotgigs.ingest.refused import Refused
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADA, BO = ResumeData(email="ada@mail.example"), ResumeData(email="bo@mail.example")
@@ -65,12 +65,12 @@ async def opened(ingest: Ingest, actor: Actor, *candidate_ids: UUID) -> Sequence
 
 async def share(ingest: Ingest, candidate_id: UUID, *, is_revoked: bool = False) -> None:
     await ingest.pool.execute(
-        "INSERT INTO shares VALUES ($1, $2, 1, true, true, true, NULL, NULL, $3, $4, $5)",
+        "INSERT INTO grants VALUES ($1, $2, 1, $5, true, true, true, NULL, NULL, $3, $4)",
         candidate_id,
         SHARER.user_id,
         OWNER.user_id,
         NOW,
-        NOW if is_revoked else None,
+        is_revoked,
     )
 
 

@@ -15,6 +15,7 @@ from support.candidate_commands import (
     note,
     removal,
     share,
+    submission,
     tags,
 )
 from support.ingest_service import NOW, Ingest, of_type, recruiter
@@ -22,18 +23,25 @@ from support.ingest_service import NOW, Ingest, of_type, recruiter
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.record_activities import Read, RecordActivitiesV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
+from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
+from hotgigs.contracts.matcher.job_deleted import JobDeletedV1
 from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.ingest.on_add_note import on_add_note
 from hotgigs.ingest.on_change_tags import on_change_tags
 from hotgigs.ingest.on_erase_candidate import on_erase_candidate
 from hotgigs.ingest.on_erase_resume import on_erase_resume
+from hotgigs.ingest.on_job_deleted import on_job_deleted
 from hotgigs.ingest.on_record_activities import on_record_activities
 from hotgigs.ingest.on_remove_note import on_remove_note
 from hotgigs.ingest.on_share_candidates import on_share_candidates
+from hotgigs.ingest.on_submit_candidate import on_submit_candidate
 from hotgigs.ingest.on_submit_resume import on_submit_resume
+
+OF_CANDIDATES = ("candidates", "notes", "tags", "shares", "submissions", "grants")
 
 Handle = Callable[[Any, UnitOfWork], Awaitable[None]]
 
@@ -110,6 +118,7 @@ ADDITIONS: dict[str, Callable[[UUID], tuple[Handle, Any]]] = {
     "note": lambda ada: (on_add_note, note(ada)),
     "tags": lambda ada: (on_change_tags, tags(ada, add=("a",))),
     "share": lambda ada: (on_share_candidates, share(ada, to=(recruiter(),))),
+    "submission": lambda ada: (on_submit_candidate, submission(ada, recruiter())),
     "read": lambda ada: (
         on_record_activities,
         RecordActivitiesV1(
@@ -127,7 +136,7 @@ async def test_an_erasure_waits_for_what_is_added_and_takes_it_along(
     async with under_way(ingest, *addition(ada)):
         erasing = await waits_for(ingest, on_erase_candidate, erasure_of(ada))
     await erasing
-    for table in ("candidates", "notes", "tags", "shares"):
+    for table in OF_CANDIDATES:
         assert await ingest.count(table) == 0
     assert await ingest.pool.fetchval("SELECT string_agg(kind, ' ') FROM activities") == "erased"
     about = await ingest.pool.fetchval("SELECT count(*) FROM outbox WHERE subject = $1", str(ada))
@@ -141,9 +150,46 @@ async def test_what_is_added_while_the_candidate_is_erased_finds_nobody(
     async with under_way(ingest, on_erase_candidate, erasure_of(ada)):
         adding = await waits_for(ingest, *addition(ada))
     await adding
-    for table in ("candidates", "notes", "tags", "shares"):
+    for table in OF_CANDIDATES:
         assert await ingest.count(table) == 0
     assert await ingest.pool.fetchval("SELECT string_agg(kind, ' ') FROM activities") == "erased"
+
+
+async def test_a_job_that_is_deleted_waits_for_who_is_submitted_to_it_and_withdraws_it(
+    ingest: Ingest, ada: UUID
+) -> None:
+    command = submission(ada, recruiter())
+    async with under_way(ingest, on_submit_candidate, command):
+        deleting = await waits_for(ingest, on_job_deleted, JobDeletedV1(job_id=command.job_id))
+    await deleting
+    assert len(of_type(await ingest.told(), SubmissionWithdrawnV1)) == 1
+    assert await ingest.pool.fetchval("SELECT bool_and(is_revoked) FROM grants")
+
+
+async def test_who_is_submitted_while_the_job_is_deleted_comes_too_late(ingest: Ingest, ada: UUID) -> None:
+    command = submission(ada, recruiter())
+    async with under_way(ingest, on_job_deleted, JobDeletedV1(job_id=command.job_id)):
+        submitting = await waits_for(ingest, on_submit_candidate, command)
+    await submitting
+    assert await ingest.count("submissions") == await ingest.count("grants") == 0
+
+
+async def test_of_many_who_submit_and_share_at_once_every_version_is_told_once(
+    ingest: Ingest, ada: UUID
+) -> None:
+    employer = recruiter()
+    jobs = [uuid4() for _ in range(3)]
+    await ingest.told()
+    work: list[tuple[Handle, Any]] = [
+        (on_submit_candidate, submission(ada, employer, job_id=jobs[n % 3])) for n in range(9)
+    ]
+    work += [(on_share_candidates, share(ada, to=(employer,))) for _ in range(9)]
+    await asyncio.gather(*(ingest.handle(handler, command) for handler, command in work))
+    told = await ingest.told()
+    refused = [each for each in of_type(told, CommandSettledV1) if each.rejection is not None]
+    assert len(refused) == 6, "each job once"
+    versions = [grant.version for event in of_type(told, AccessGrantedV1) for grant in event.grants]
+    assert versions == sorted(versions) == list(range(1, len(versions) + 1))
 
 
 async def test_an_upload_that_comes_while_it_is_erased_is_not_taken_in(ingest: Ingest) -> None:

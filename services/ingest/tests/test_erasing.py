@@ -19,7 +19,7 @@ from support.ingest_service import ADMIN, NOW, Ingest, of_type, recruiter
 
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
@@ -81,7 +81,7 @@ async def test_nothing_is_left_of_a_candidate_but_bare_ids_and_a_line_in_the_log
     rows = await ingest.pool.fetch("SELECT kind FROM activities WHERE candidate_id = $1", ada)
     assert [row["kind"] for row in rows] == ["erased"]
     assert await ingest.state_of(other)
-    ((line,),) = (event.activities for event in of_type(events, ActivitiesRecordedV1))
+    ((line,),) = (event.activities for event in of_type(events, ActivitiesRecordedV2))
     assert (line.kind, line.candidate_id, line.actor) == ("erased", ada, OWNER)
 
 
@@ -157,7 +157,7 @@ async def test_a_resume_that_is_not_the_only_one_goes_alone_and_the_candidate_is
     (updated,) = of_type(events, CandidateUpdatedV1)
     assert (updated.candidate.candidate_id, updated.candidate.resume_ids) == (ada, (first,))
     assert updated.candidate.version == version + 1
-    ((line,),) = (event.activities for event in of_type(events, ActivitiesRecordedV1))
+    ((line,),) = (event.activities for event in of_type(events, ActivitiesRecordedV2))
     assert (line.kind, line.resume_id) == ("resume_erased", second)
     assert await ingest.count("identities") == 1
 

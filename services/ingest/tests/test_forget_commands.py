@@ -4,12 +4,12 @@ from uuid import uuid4
 
 from support.ingest_service import Ingest
 
+from hotgigs.chassis import settled_commands
 from hotgigs.chassis.bus.interface import Bus
+from hotgigs.chassis.forget_commands import forget_commands
 from hotgigs.chassis.inbox import KEPT
 from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.unit_of_work import UnitsOfWork
-from hotgigs.ingest import settled_commands
-from hotgigs.ingest.forget_commands import forget_commands
 
 
 async def test_only_old_commands_are_forgotten(ingest: Ingest) -> None:

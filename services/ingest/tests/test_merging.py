@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotgigs.chassis.refused import Refused
 from hotgigs.contracts.candidate_state import CandidateState
 from hotgigs.contracts.profile_edits import ProfileEdits
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.ingest.candidates import Candidate, Group, Imported, changed, groups_of
 from hotgigs.ingest.merging import MOST, merged, parted
 from hotgigs.ingest.profiles import profile_of
-from hotgigs.ingest.refused import Refused
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATABASE, PERSONS = UUID(int=1000), 5

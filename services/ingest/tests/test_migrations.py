@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -9,13 +10,18 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
-from support.ingest_service import Ingest
+from support.candidate_commands import submission, unshare
+from support.ingest_service import Ingest, of_type, recruiter
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.migrate import alembic_config, migrate, schema_of, sqlalchemy_url
+from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
+from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
+from hotgigs.ingest.on_submit_candidate import on_submit_candidate
+from hotgigs.ingest.on_unshare_candidate import on_unshare_candidate
 from hotgigs.ingest.service import service
 
 SCHEMA = schema_of(service)
@@ -26,8 +32,7 @@ async def to_version(url: str, version: str) -> None:
     engine = create_async_engine(sqlalchemy_url(url))
 
     def move(connection: Connection) -> None:
-        direction = command.downgrade if version == "ingest_0002" else command.upgrade
-        direction(alembic_config(connection, SCHEMA), version)
+        command.downgrade(alembic_config(connection, SCHEMA), version)
 
     async with engine.begin() as connection:
         await connection.run_sync(move)
@@ -124,3 +129,35 @@ async def test_the_version_before_finds_its_candidates_again(
     row = await older.fetchrow("SELECT candidate_id, owner_user_id, email FROM candidates")
     assert row is not None
     assert tuple(row) == (candidate_id, recruiter, "ada@mail.example")
+
+
+SHARED = (
+    "INSERT INTO shares (candidate_id, recruiter_id, version, can_view_contact_info, can_download_resume,"
+    " can_submit_to_jobs, share_reason, granted_by, granted_at, revoked_at)"
+    f" VALUES ($1, $2, $3, false, true, true, $4, $1, '{ADDED}', $5::timestamptz)"
+)
+
+
+async def test_what_was_shared_goes_on_under_its_version_and_what_was_taken_back_stays_so(
+    older: "asyncpg.Connection[asyncpg.Record]", newer: Pool, bare_database_url: str
+) -> None:
+    owner, kept, gone = recruiter(), recruiter(), recruiter()
+    ingest = Ingest(newer)
+    await migrate(bare_database_url, [SCHEMA])
+    ada = await ingest.imported(owner.user_id, ResumeData(email="ada@mail.example"))
+    await to_version(bare_database_url, "ingest_0003")
+    await older.execute(SHARED, ada, kept.user_id, 3, "Fits.", None)
+    await older.execute(SHARED, ada, gone.user_id, 2, None, datetime.fromisoformat(PARSED))
+    await migrate(bare_database_url, [SCHEMA])
+    _, events = await ingest.does(on_submit_candidate, submission(ada, gone, kept))
+    (event,) = of_type(events, AccessGrantedV1)
+    (granted,) = event.grants
+    assert (granted.recruiter_id, granted.version, granted.can_view_contact_info) == (gone.user_id, 3, False)
+    _, events = await ingest.does(on_unshare_candidate, unshare(ada, kept))
+    versions = {each.recruiter_id: each.version for each in of_type(events, AccessRevokedV1)}
+    assert versions == {kept.user_id: 4, gone.user_id: 4}
+
+    await to_version(bare_database_url, "ingest_0003")
+    rows = await older.fetch("SELECT version, revoked_at IS NOT NULL AS is_revoked FROM shares")
+    assert [tuple(row) for row in rows] == [(4, True)] * 2
+    await migrate(bare_database_url, [SCHEMA])

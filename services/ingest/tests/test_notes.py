@@ -8,7 +8,7 @@ from support.ingest_service import ADMIN, Ingest, of_type, recruiter
 
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
 from hotgigs.ingest.on_add_note import on_add_note
@@ -38,7 +38,7 @@ async def test_a_note_is_told_with_the_commands_id_for_its_own_and_logged(ingest
     assert (told.note_id, told.candidate_id, told.database_id) == (command.command_id, ada, OWNER.user_id)
     assert (told.author_user_id, told.title, told.content) == (OWNER.user_id, command.title, command.content)
     assert (told.is_private, told.is_important) == (True, True)
-    ((activity,),) = (each.activities for each in of_type(events, ActivitiesRecordedV1))
+    ((activity,),) = (each.activities for each in of_type(events, ActivitiesRecordedV2))
     assert (activity.kind, activity.note_id, activity.is_private) == ("note_added", told.note_id, True)
     assert activity.actor == OWNER
 
@@ -101,7 +101,7 @@ async def test_nothing_is_kept_of_what_a_removed_note_said(ingest: Ingest, ada: 
         ada,
         OWNER.user_id,
     )
-    ((activity,),) = (each.activities for each in of_type(events, ActivitiesRecordedV1))
+    ((activity,),) = (each.activities for each in of_type(events, ActivitiesRecordedV2))
     assert (activity.kind, activity.note_id) == ("note_removed", command.command_id)
     row = await ingest.pool.fetchrow("SELECT title || content AS text, removed_at FROM notes")
     assert row is not None

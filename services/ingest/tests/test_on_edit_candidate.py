@@ -7,10 +7,10 @@ from support.ingest_service import ADMIN, Ingest, of_type, recruiter
 
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
-from hotgigs.contracts.ingest.command_settled import Rejection
 from hotgigs.contracts.profile_edits import ProfileEdits
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.contracts.resume_data import Certification, Education, Experience, Language, ResumeData, Skill
 from hotgigs.ingest.on_edit_candidate import on_edit_candidate
 
@@ -36,7 +36,7 @@ async def test_the_candidate_is_told_with_its_edits_and_the_names_of_the_fields_
     before = await ingest.state_of(ada)
     command = edit(ada, title="Engineer", location=None)
     settled, events = await ingest.does(on_edit_candidate, command)
-    (updated,), (recorded,) = of_type(events, CandidateUpdatedV1), of_type(events, ActivitiesRecordedV1)
+    (updated,), (recorded,) = of_type(events, CandidateUpdatedV1), of_type(events, ActivitiesRecordedV2)
     told = updated.candidate
     assert (told.profile.title, told.profile.location, told.profile.email) == ("Engineer", None, ADA.email)
     assert (told.edited, told.version) == (("location", "title"), before.version + 1)
@@ -126,7 +126,7 @@ async def test_to_a_stranger_the_candidate_is_not_there(ingest: Ingest, actor: A
 async def test_who_it_is_shared_with_may_not_edit(ingest: Ingest) -> None:
     ada, guest = await ingest.imported(RECRUITER.user_id, ADA), recruiter()
     await ingest.pool.execute(
-        "INSERT INTO shares VALUES ($1, $2, 1, true, true, true, NULL, NULL, $3, now(), NULL)",
+        "INSERT INTO grants VALUES ($1, $2, 1, false, true, true, true, NULL, NULL, $3, now())",
         ada,
         guest.user_id,
         RECRUITER.user_id,

@@ -12,7 +12,7 @@ from hotgigs.contracts.candidate_state import CandidateState
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.message import Message
 from hotgigs.contracts.profile_edits import ProfileEdits
@@ -55,7 +55,7 @@ async def test_both_are_told_and_the_newest_resume_of_both_leads(ingest: Ingest)
     assert states[ada].profile.location == "bo"
     assert len(states[ada].resume_ids) == 2
     assert (states[bo].survivor_id, states[bo].profile.location) == (ada, "bo")
-    (recorded,) = of_type(events, ActivitiesRecordedV1)
+    (recorded,) = of_type(events, ActivitiesRecordedV2)
     (activity,) = recorded.activities
     assert (activity.kind, activity.candidate_id, activity.other_candidate_id) == ("merged", ada, bo)
 
@@ -84,7 +84,7 @@ async def test_undone_all_is_as_it_was(ingest: Ingest) -> None:
         )
         assert as_before == before[each]
         assert state.version == before[each].version + 2
-    (recorded,) = of_type(events, ActivitiesRecordedV1)
+    (recorded,) = of_type(events, ActivitiesRecordedV2)
     assert [(each.kind, each.other_candidate_id) for each in recorded.activities] == [("merge_undone", bo)]
 
 

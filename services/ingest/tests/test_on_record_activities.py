@@ -9,7 +9,7 @@ from support.ingest_service import ADMIN, NOW, Ingest, of_type, recruiter
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import Activity
 from hotgigs.contracts.gateway.record_activities import Read, RecordActivitiesV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.ingest.on_erase_candidate import on_erase_candidate
 from hotgigs.ingest.on_merge_candidates import on_merge_candidates
 from hotgigs.ingest.on_record_activities import on_record_activities
@@ -28,7 +28,7 @@ async def recorded(ingest: Ingest, *reads: Read) -> tuple[Activity, ...]:
     await ingest.handle(on_record_activities, command)
     events = await ingest.told()
     assert len(events) <= 1, "one event tells of all"
-    return tuple(each for event in of_type(events, ActivitiesRecordedV1) for each in event.activities)
+    return tuple(each for event in of_type(events, ActivitiesRecordedV2) for each in event.activities)
 
 
 async def test_a_read_is_recorded_as_it_was_told(ingest: Ingest) -> None:

@@ -12,7 +12,7 @@ from hotgigs.chassis.database import Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.envelope import Envelope
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
@@ -69,7 +69,7 @@ async def test_the_outcome_of_an_earlier_attempt_is_no_news(pool: Pool, resume: 
 async def test_a_second_outcome_of_the_same_attempt_is_no_news(pool: Pool, resume: ResumeState) -> None:
     event = parsed(resume.resume_id, attempt=2)
     events = await told(pool, event, event)
-    assert list(map(type, events)) == [ResumeCompletedV2, CandidateAddedV1, ActivitiesRecordedV1]
+    assert list(map(type, events)) == [ResumeCompletedV2, CandidateAddedV1, ActivitiesRecordedV2]
 
 
 async def test_a_resume_that_is_gone_stays_gone(pool: Pool) -> None:
@@ -116,7 +116,7 @@ async def test_that_a_resume_was_added_is_in_the_candidate_s_log(ingest: Ingest)
     recruiter = uuid4()
     resume_id = await ingest.submit(recruiter)
     await ingest.parsed(resume_id, ADA)
-    (recorded,) = of_type(await ingest.told(), ActivitiesRecordedV1)
+    (recorded,) = of_type(await ingest.told(), ActivitiesRecordedV2)
     (activity,) = recorded.activities
     assert (activity.kind, activity.resume_id, activity.actor) == ("resume_added", resume_id, None)
     assert activity.candidate_id == await ingest.candidate_of(resume_id)

@@ -1,44 +1,54 @@
 """What ingest tells again of what belongs to candidates, and of who was erased."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from support.candidate_commands import (
     ADA,
     BO,
     OWNER,
+    consent,
     erasure_of,
     erasure_of_resume,
     note,
     removal,
     share,
+    submission,
     tags,
     unshare,
+    withdrawal,
 )
 from support.ingest_service import Ingest, of_type, recruiter
 
+from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import TagState
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
+from hotgigs.contracts.ingest.consent_changed import ConsentChangedV1
 from hotgigs.contracts.ingest.files_erased import FilesErasedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
+from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Message
 from hotgigs.ingest import public_state as module
 from hotgigs.ingest.erasing_files import confirm
 from hotgigs.ingest.on_add_note import on_add_note
+from hotgigs.ingest.on_change_consent import on_change_consent
 from hotgigs.ingest.on_change_tags import on_change_tags
 from hotgigs.ingest.on_erase_candidate import on_erase_candidate
 from hotgigs.ingest.on_erase_resume import on_erase_resume
 from hotgigs.ingest.on_remove_note import on_remove_note
 from hotgigs.ingest.on_share_candidates import on_share_candidates
+from hotgigs.ingest.on_submit_candidate import on_submit_candidate
 from hotgigs.ingest.on_unshare_candidate import on_unshare_candidate
+from hotgigs.ingest.on_withdraw_submission import on_withdraw_submission
 from hotgigs.ingest.public_state import public_state
 
 
@@ -78,6 +88,35 @@ async def test_shares_are_told_as_they_are_and_revoked_ones_as_revoked(ingest: I
         assert without_command(of_type(again, kind)) == without_command(of_type(events, kind))
 
 
+async def test_submissions_are_told_as_they_are_and_withdrawn_ones_as_withdrawn(
+    ingest: Ingest, ada: UUID
+) -> None:
+    gone = submission(ada, recruiter())
+    _, first = await ingest.does(on_submit_candidate, submission(ada, recruiter()))
+    await ingest.handle(on_submit_candidate, gone)
+    _, second = await ingest.does(on_withdraw_submission, withdrawal(gone))
+    again = await told_again(ingest)
+    for events, kinds in (
+        (first, (CandidateSubmittedV1, AccessGrantedV1)),
+        (second, (SubmissionWithdrawnV1, AccessRevokedV1)),
+    ):
+        for kind in kinds:
+            assert without_command(of_type(again, kind)) == without_command(of_type(events, kind))
+
+
+async def test_consents_are_told_as_they_are(ingest: Ingest) -> None:
+    person = Actor(user_id=uuid4(), role="candidate")
+    own = await ingest.uploaded(person.user_id, BO)
+    await ingest.handle(on_change_consent, consent(own, person))
+    since = await mark(ingest)
+    _, told = await ingest.does(on_change_consent, consent(own, person, can_be_found=False))
+    for again in (await told_again(ingest), await told_again(ingest, since)):
+        assert without_command(of_type(again, ConsentChangedV1)) == without_command(
+            of_type(told, ConsentChangedV1)
+        )
+    assert of_type(await told_again(ingest, await mark(ingest)), ConsentChangedV1) == []
+
+
 async def test_notes_are_told_as_they_are_and_removed_ones_as_removed(ingest: Ingest, ada: UUID) -> None:
     gone = note(ada)
     _, first = await ingest.does(on_add_note, note(ada, is_private=True))
@@ -107,9 +146,9 @@ async def test_activities_are_told_as_they_were(ingest: Ingest, ada: UUID) -> No
     await ingest.handle(on_add_note, note(ada, is_private=True))
     await ingest.handle(on_change_tags, tags(ada, add=("a",)))
     first = [
-        each for event in of_type(await ingest.told(), ActivitiesRecordedV1) for each in event.activities
+        each for event in of_type(await ingest.told(), ActivitiesRecordedV2) for each in event.activities
     ]
-    told = of_type(await told_again(ingest), ActivitiesRecordedV1)
+    told = of_type(await told_again(ingest), ActivitiesRecordedV2)
     again = [each for event in told for each in event.activities]
     assert [each for each in again if each.kind != "resume_added"] == first
 
@@ -131,7 +170,7 @@ async def test_erasures_are_told_before_all_else_and_of_the_erased_nothing_but_t
     assert of_type(again, FilesErasedV1) == [confirmed]
     assert [event.candidate.candidate_id for event in of_type(again, CandidateUpdatedV1)] == [bo]
     of_ada = [event for event in again if event.subject == str(ada)]
-    assert [event.activities[0].kind for event in of_type(of_ada, ActivitiesRecordedV1)] == ["erased"]
+    assert [event.activities[0].kind for event in of_type(of_ada, ActivitiesRecordedV2)] == ["erased"]
     assert len(of_ada) == 1
 
 
@@ -160,6 +199,6 @@ async def test_only_what_changed_since_is_told_page_by_page(
         for grant in event.grants
     ] == sorted((each, to.user_id) for each in (ada, bo) for to in recipients)
     assert len(of_type(again, NoteAddedV1)) == 2
-    activities = [each for event in of_type(again, ActivitiesRecordedV1) for each in event.activities]
+    activities = [each for event in of_type(again, ActivitiesRecordedV2) for each in event.activities]
     assert len(activities) == 2 * (1 + 1 + len(recipients))
     assert of_type(again, CandidateUpdatedV1) == []

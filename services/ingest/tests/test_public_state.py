@@ -11,7 +11,7 @@ from support.resume_states import uploaded
 
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
@@ -99,7 +99,7 @@ async def test_every_candidate_is_told_as_it_is_now_after_its_resumes(ingest: In
     *resumes, candidate, first, second = await told(ingest.pool)
     assert [type(event) for event in resumes] == [ResumeCompletedV2] * 2
     assert candidate == CandidateUpdatedV1(candidate=await ingest.state_of(ada))
-    assert {type(first), type(second)} == {ActivitiesRecordedV1}, "what is done with it comes after it"
+    assert {type(first), type(second)} == {ActivitiesRecordedV2}, "what is done with it comes after it"
 
 
 async def test_only_candidates_that_changed_since_are_told(ingest: Ingest) -> None:

@@ -8,17 +8,18 @@ import msgspec
 from support.ingest_service import Ingest, recruiter
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.refused import Refused
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
-from hotgigs.contracts.ingest.command_settled import CommandSettledV1, Rejection
+from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.profile_edits import ProfileEdits
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.ingest import candidate_store
 from hotgigs.ingest.candidates import changed
 from hotgigs.ingest.on_edit_candidate import on_edit_candidate
-from hotgigs.ingest.refused import Refused
 from hotgigs.ingest.settling import settle
 
 ADA = ResumeData(email="ada@mail.example", full_name="Ada Example")

@@ -9,7 +9,7 @@ from support.ingest_service import ADMIN, Ingest, of_type, recruiter
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.message import Message
 from hotgigs.ingest.on_merge_candidates import on_merge_candidates
 from hotgigs.ingest.on_share_candidates import on_share_candidates
@@ -39,7 +39,7 @@ def granted(events: list[Message]) -> dict[tuple[UUID, UUID], int]:
 
 
 def kinds(events: list[Message]) -> list[str]:
-    return sorted(each.kind for event in of_type(events, ActivitiesRecordedV1) for each in event.activities)
+    return sorted(each.kind for event in of_type(events, ActivitiesRecordedV2) for each in event.activities)
 
 
 async def test_every_candidate_is_shared_with_every_recruiter(ingest: Ingest, ada: UUID, bo: UUID) -> None:

@@ -8,7 +8,7 @@ from support.ingest_service import ADMIN, Ingest, of_type, recruiter
 
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import TagState
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Message
 from hotgigs.ingest.on_change_tags import on_change_tags
@@ -31,7 +31,7 @@ async def shared(ingest: Ingest, candidate_id: UUID) -> Actor:
 
 def logged(events: list[Message]) -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (each.kind, each.tags) for event in of_type(events, ActivitiesRecordedV1) for each in event.activities
+        (each.kind, each.tags) for event in of_type(events, ActivitiesRecordedV2) for each in event.activities
     ]
 
 
@@ -56,7 +56,7 @@ async def test_the_tags_of_whom_it_is_shared_with_are_logged_for_them_alone(
     logged_for_all = {}
     for actor in (OWNER, ADMIN, recipient):
         _, events = await ingest.does(on_change_tags, tags(ada, actor, add=(f"{actor.user_id}",)))
-        (recorded,) = of_type(events, ActivitiesRecordedV1)
+        (recorded,) = of_type(events, ActivitiesRecordedV2)
         logged_for_all[actor] = not recorded.activities[0].is_private
     assert logged_for_all == {OWNER: True, ADMIN: True, recipient: False}
 

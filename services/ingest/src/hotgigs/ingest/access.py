@@ -7,19 +7,19 @@ from uuid import UUID
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.refused import Refused
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, ResumeState
-from hotgigs.ingest import candidate_store
+from hotgigs.ingest import candidate_store, grant_store
 from hotgigs.ingest.candidates import Candidate, Group
-from hotgigs.ingest.refused import Refused
 
 Access = Literal["owner", "person", "shared"]
-"""``owner``: the database is theirs; ``person``: the candidate is themselves; ``shared``: a recruiter whom
-it was shared with."""
+"""``owner``: the database is theirs; ``person``: the candidate is themselves; ``shared``: a recruiter who
+was granted it, by a share or by a submission."""
 
 
 def access_of(actor: Actor, candidate: Candidate, *, is_shared: bool) -> Access | None:
-    """None for a stranger. ``is_shared``: whether it is shared with ``actor`` now."""
+    """None for a stranger. ``is_shared``: whether it is granted to ``actor`` now."""
     match actor.role:
         case "admin":
             return "owner"
@@ -95,7 +95,8 @@ async def open_candidates(
     await candidate_store.lock_databases(connection, databases.values(), beside_others=beside_others)
     groups = await candidate_store.groups(connection, list(candidate_ids))
     found = {id_ for group in groups for id_ in group.candidates}
-    shared = await candidate_store.shared_with(connection, actor.user_id, found)
+    granted = await grant_store.granted_to(connection, [actor], found)
+    shared = {link.candidate_id for link in granted}
     opened = []
     for group in groups:
         access = access_of(actor, group.survivor, is_shared=not shared.isdisjoint(group.candidates))

@@ -13,7 +13,7 @@ from hotgigs.chassis.database import Connection
 from hotgigs.chassis.tables import CHANGED_SINCE
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import Activity, ActivityKind
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.ingest.candidates import Candidate
 
 _COLUMNS = ", ".join(
@@ -36,7 +36,7 @@ def activity(
     )
 
 
-async def record(connection: Connection, activities: Sequence[Activity]) -> list[ActivitiesRecordedV1]:
+async def record(connection: Connection, activities: Sequence[Activity]) -> list[ActivitiesRecordedV2]:
     """Writes them; returns the event that tells of those that were not there before, or nothing."""
     rows = await connection.fetch(
         f"INSERT INTO activities ({_COLUMNS})"  # noqa: S608 - the column names are our own
@@ -46,7 +46,7 @@ async def record(connection: Connection, activities: Sequence[Activity]) -> list
     )
     new = {row["activity_id"] for row in rows}
     told = tuple(each for each in activities if each.activity_id in new)
-    return [ActivitiesRecordedV1(activities=told)] if told else []
+    return [ActivitiesRecordedV2(activities=told)] if told else []
 
 
 async def activities_changed(

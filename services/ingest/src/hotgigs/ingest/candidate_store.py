@@ -1,6 +1,6 @@
 """The queries of candidates, and of what they are recognised by. None commits."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import msgspec
@@ -99,39 +99,27 @@ async def put_candidates(connection: Connection, candidates: Iterable[Candidate]
     )
 
 
-async def groups(connection: Connection, candidate_ids: Sequence[UUID]) -> list[Group]:
+async def groups(connection: Connection, candidate_ids: Collection[UUID]) -> list[Group]:
     """The groups of those that are there, by their survivors' ids."""
-    rows = await connection.fetch(
-        f"{_GROUPS} SELECT {_COLUMNS} FROM candidates JOIN down USING (candidate_id)",  # noqa: S608
-        candidate_ids,
-    )
-    members = [row["candidate_id"] for row in rows]
+    candidates = await _whole_groups(connection, candidate_ids)
     resumes = await connection.fetch(
         "SELECT resume_id, candidate_id, received_at, CASE WHEN newest = 1 THEN data - 'evidence' END AS data"
         " FROM (SELECT *, row_number() OVER (PARTITION BY candidate_id"
         "         ORDER BY received_at DESC, resume_id DESC) AS newest"
         "       FROM resumes WHERE candidate_id = ANY($1)) AS r",
-        members,
+        [each.candidate_id for each in candidates],
     )
-    return groups_of(map(_candidate, rows), [msgspec.convert(dict(row), Imported) for row in resumes])
+    return groups_of(candidates, [msgspec.convert(dict(row), Imported) for row in resumes])
+
+
+async def groups_without_resumes(connection: Connection, candidate_ids: Collection[UUID]) -> list[Group]:
+    """As `groups`, for what does not depend on them."""
+    return groups_of(await _whole_groups(connection, candidate_ids), ())
 
 
 async def group_of(connection: Connection, candidate_id: UUID) -> Group | None:
     found = await groups(connection, [candidate_id])
     return found[0] if found else None
-
-
-async def shared_with(
-    connection: Connection, recruiter_id: UUID, candidate_ids: Collection[UUID]
-) -> set[UUID]:
-    """Those that are shared with the recruiter now, each by itself."""
-    rows = await connection.fetch(
-        "SELECT candidate_id FROM shares"
-        " WHERE recruiter_id = $1 AND candidate_id = ANY($2) AND revoked_at IS NULL",
-        recruiter_id,
-        list(candidate_ids),
-    )
-    return {row["candidate_id"] for row in rows}
 
 
 async def candidates_changed(connection: Connection, since: int, *, after: UUID, limit: int) -> list[UUID]:
@@ -144,6 +132,14 @@ async def candidates_changed(connection: Connection, since: int, *, after: UUID,
         limit,
     )
     return [row["candidate_id"] for row in rows]
+
+
+async def _whole_groups(connection: Connection, candidate_ids: Collection[UUID]) -> list[Candidate]:
+    rows = await connection.fetch(
+        f"{_GROUPS} SELECT {_COLUMNS} FROM candidates JOIN down USING (candidate_id)",  # noqa: S608
+        list(candidate_ids),
+    )
+    return list(map(_candidate, rows))
 
 
 def _candidate(row: Record) -> Candidate:

@@ -31,7 +31,7 @@ async def erase_group(
         database_id=group.survivor.database_id,
         candidate_ids=candidate_ids,
         resume_ids=removed.resume_ids,
-        related_ids=(*removed.note_ids, *removed.batch_ids),
+        related_ids=(*removed.note_ids, *removed.submission_ids, *removed.batch_ids),
         actor=actor,
         at=now,
     )

@@ -18,6 +18,7 @@ class Removed(Struct, frozen=True, kw_only=True):
 
     resume_ids: tuple[UUID, ...] = ()
     note_ids: tuple[UUID, ...] = ()
+    submission_ids: tuple[UUID, ...] = ()
     batch_ids: tuple[UUID, ...] = ()
     """Of batches that had no other resumes, and are gone too."""
     thinned_batch_ids: tuple[UUID, ...] = ()
@@ -60,6 +61,9 @@ async def remove(
     notes = await connection.fetch(
         "DELETE FROM notes WHERE candidate_id = ANY($1) RETURNING note_id", candidate_ids
     )
+    submissions = await connection.fetch(
+        "DELETE FROM submissions WHERE candidate_id = ANY($1) RETURNING submission_id", candidate_ids
+    )
     for statement in _OF_CANDIDATES:
         await connection.execute(statement, candidate_ids)
     await connection.execute("DELETE FROM identities WHERE of_id = ANY($1)", resume_ids)
@@ -80,6 +84,7 @@ async def remove(
     return Removed(
         resume_ids=tuple(sorted(row["resume_id"] for row in resumes)),
         note_ids=tuple(sorted(row["note_id"] for row in notes)),
+        submission_ids=tuple(sorted(row["submission_id"] for row in submissions)),
         batch_ids=tuple(sorted(gone_ids)),
         thinned_batch_ids=tuple(sorted(batches - gone_ids)),
         blob_keys=tuple(sorted(row["blob_key"] for row in resumes if row["blob_key"] is not None)),
@@ -88,7 +93,7 @@ async def remove(
 
 _OF_CANDIDATES = tuple(
     f"DELETE FROM {table} WHERE candidate_id = ANY($1)"  # noqa: S608 - the names are our own
-    for table in ("identities", "tags", "shares", "activities")
+    for table in ("identities", "tags", "shares", "grants", "consents", "activities")
 )
 
 

@@ -6,8 +6,8 @@ A merge is a pointer, and nothing is moved: so that undoing it is exact, whateve
 from datetime import datetime
 from uuid import UUID
 
+from hotgigs.chassis.refused import Refused
 from hotgigs.ingest.candidates import Candidate, Group, changed
-from hotgigs.ingest.refused import Refused
 
 MOST = 100
 """Candidates in a group: each of them is told when it changes."""

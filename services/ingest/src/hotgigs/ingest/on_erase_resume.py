@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.refused import Refused
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
 from hotgigs.contracts.message import Event
@@ -15,7 +16,6 @@ from hotgigs.ingest.activities import activity, record
 from hotgigs.ingest.candidates import Group, changed
 from hotgigs.ingest.changing import put_changed
 from hotgigs.ingest.erasing import erase_group, erase_resume
-from hotgigs.ingest.refused import Refused
 from hotgigs.ingest.settling import settle
 
 

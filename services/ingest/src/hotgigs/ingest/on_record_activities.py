@@ -4,11 +4,11 @@ from hotgigs.chassis.database import Connection
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.candidate_state import Activity
 from hotgigs.contracts.gateway.record_activities import Read, RecordActivitiesV1
-from hotgigs.ingest import candidate_store, share_store
+from hotgigs.ingest import candidate_store, grant_store
 from hotgigs.ingest.access import access_of
+from hotgigs.ingest.access_sources import Link
 from hotgigs.ingest.activities import record
 from hotgigs.ingest.candidates import Group
-from hotgigs.ingest.share_store import Link
 
 
 async def on_record_activities(command: RecordActivitiesV1, uow: UnitOfWork) -> None:
@@ -23,7 +23,7 @@ async def _done(connection: Connection, reads: tuple[Read, ...]) -> list[Activit
     await candidate_store.lock_databases(connection, databases.values(), beside_others=True)
     found = await candidate_store.groups(connection, list(ids))
     groups = {id_: group for group in found for id_ in group.candidates}
-    links = await share_store.links_of(connection, (read.actor for read in reads), groups)
+    links = await grant_store.granted_to(connection, (read.actor for read in reads), groups)
     return [
         _activity(read, groups[read.candidate_id])
         for read in reads

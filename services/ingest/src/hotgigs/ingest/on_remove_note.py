@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.refused import Refused
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.candidate_state import NoteState
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
@@ -12,7 +13,6 @@ from hotgigs.contracts.message import Event
 from hotgigs.ingest import note_store
 from hotgigs.ingest.access import Opened, open_candidate
 from hotgigs.ingest.activities import activity, record
-from hotgigs.ingest.refused import Refused
 from hotgigs.ingest.settling import settle
 
 

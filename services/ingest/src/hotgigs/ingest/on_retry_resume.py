@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from hotgigs.chassis.database import Connection
+from hotgigs.chassis.refused import Refused
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
 from hotgigs.contracts.message import Event
 from hotgigs.ingest import store
 from hotgigs.ingest.access import is_of
-from hotgigs.ingest.refused import Refused
 from hotgigs.ingest.resumes import tried_again
 from hotgigs.ingest.settling import settle
 

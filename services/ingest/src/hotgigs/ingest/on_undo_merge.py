@@ -1,4 +1,5 @@
-"""undo_merge -> candidate_updated of both, and of all whose group it changes."""
+"""undo_merge -> candidate_updated of both, and of all whose group it changes; and what recruiters
+may do with each."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from hotgigs.contracts.message import Event
 from hotgigs.ingest.access import open_candidate
 from hotgigs.ingest.activities import activity, record
 from hotgigs.ingest.changing import put_changed
+from hotgigs.ingest.granting import bring_up_to_sources
 from hotgigs.ingest.merging import parted
 from hotgigs.ingest.settling import settle
 
@@ -30,4 +32,8 @@ async def _undo(command: UndoMergeV1, connection: Connection) -> Sequence[Event]
         at=now,
         other_candidate_id=command.merged_id,
     )
-    return [*await put_changed(connection, candidates), *await record(connection, [done])]
+    return [
+        *await put_changed(connection, candidates),
+        *await bring_up_to_sources(connection, opened.group.candidates),
+        *await record(connection, [done]),
+    ]

@@ -1,5 +1,5 @@
-"""What belongs to candidates, as the events that told of it last: shares, notes, tags, activities; with those
-that are no more, since a reader may know them still."""
+"""What belongs to candidates, as the events that told of it last: grants, submissions, consents, notes, tags,
+activities; with those that are no more, since a reader may know them still."""
 
 from collections.abc import AsyncIterator
 from itertools import groupby
@@ -11,13 +11,16 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import TagState
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
+from hotgigs.contracts.ingest.consent_changed import ConsentChangedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
+from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Event
-from hotgigs.ingest import activities, note_store, share_store, tag_store
-from hotgigs.ingest.share_store import Link
+from hotgigs.ingest import activities, consent_store, grant_store, note_store, submission_store, tag_store
+from hotgigs.ingest.access_sources import Link
 from hotgigs.ingest.tag_store import TagKey
 
 _NIL = UUID(int=0)
@@ -25,28 +28,57 @@ _NIL = UUID(int=0)
 
 async def additions(connection: Connection, since: int, *, page: int) -> AsyncIterator[Event]:
     """Read ``page`` rows at a time."""
-    for part in (_shares, _notes, _tags, _activities):
+    for part in (_grants, _submissions, _consents, _notes, _tags, _activities):
         async for event in part(connection, since, page):
             yield event
 
 
-async def _shares(connection: Connection, since: int, page: int) -> AsyncIterator[Event]:
+async def _grants(connection: Connection, since: int, page: int) -> AsyncIterator[Event]:
     after = Link(_NIL, _NIL)
-    while rows := await share_store.shares_changed(connection, since, after=after, limit=page):
+    while rows := await grant_store.grants_changed(connection, since, after=after, limit=page):
         for row in rows:
             yield _access(row)
         after = Link(rows[-1]["candidate_id"], rows[-1]["recruiter_id"])
 
 
 def _access(row: Record) -> Event:
-    if row["revoked_at"] is None:
-        return AccessGrantedV1(grants=(share_store.grant_in(row),))
+    if not row["is_revoked"]:
+        return AccessGrantedV1(grants=(grant_store.grant_in(row),))
     return AccessRevokedV1(
         candidate_id=row["candidate_id"],
         database_id=row["database_id"],
         recruiter_id=row["recruiter_id"],
         version=row["version"],
     )
+
+
+async def _submissions(connection: Connection, since: int, page: int) -> AsyncIterator[Event]:
+    after = _NIL
+    while rows := await submission_store.submissions_changed(connection, since, after=after, limit=page):
+        for submission, is_withdrawn in rows:
+            if is_withdrawn:
+                yield SubmissionWithdrawnV1(
+                    submission_id=submission.submission_id,
+                    job_id=submission.job_id,
+                    candidate_id=submission.candidate_id,
+                    database_id=submission.database_id,
+                )
+            else:
+                yield CandidateSubmittedV1(submission=submission)
+        after = rows[-1][0].submission_id
+
+
+async def _consents(connection: Connection, since: int, page: int) -> AsyncIterator[Event]:
+    after = _NIL
+    while rows := await consent_store.consents_changed(connection, since, after=after, limit=page):
+        for row in rows:
+            yield ConsentChangedV1(
+                candidate_id=row["candidate_id"],
+                database_id=row["database_id"],
+                version=row["version"],
+                can_be_found=row["can_be_found"],
+            )
+        after = rows[-1]["candidate_id"]
 
 
 async def _notes(connection: Connection, since: int, page: int) -> AsyncIterator[Event]:
@@ -86,5 +118,5 @@ async def _activities(connection: Connection, since: int, page: int) -> AsyncIte
     after = _NIL
     while found := await activities.activities_changed(connection, since, after=after, limit=page):
         for each in found:
-            yield ActivitiesRecordedV1(activities=(each,))
+            yield ActivitiesRecordedV2(activities=(each,))
         after = found[-1].activity_id

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from hotgigs.chassis.refused import Refused
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
-from hotgigs.ingest.refused import Refused
 
 
 def received(command: SubmitResumeV1, now: datetime) -> ResumeState:

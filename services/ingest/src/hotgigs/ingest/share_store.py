@@ -1,56 +1,60 @@
-"""The queries of shares. None commits."""
+"""The queries of what admins shared. None commits."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from asyncpg import Record
 
 from hotgigs.chassis.database import Connection
-from hotgigs.chassis.tables import CHANGED_SINCE
-from hotgigs.contracts.actor import Actor
-from hotgigs.contracts.candidate_state import AccessGrant
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
-
-
-class Link(NamedTuple):
-    candidate_id: UUID
-    recruiter_id: UUID
+from hotgigs.ingest.access_sources import Link, May, Share
 
 
 async def links_there(
     connection: Connection, candidate_ids: Collection[UUID], recruiter_ids: Collection[UUID]
 ) -> set[Link]:
-    """Those that are there, and not revoked."""
+    """Those that an admin shared."""
     rows = await connection.fetch(
         "SELECT candidate_id, recruiter_id FROM shares"
-        " WHERE candidate_id = ANY($1) AND recruiter_id = ANY($2) AND revoked_at IS NULL",
+        " WHERE candidate_id = ANY($1) AND recruiter_id = ANY($2)",
         list(candidate_ids),
         list(recruiter_ids),
     )
     return {Link(row["candidate_id"], row["recruiter_id"]) for row in rows}
 
 
+async def shares_of(connection: Connection, candidate_ids: Collection[UUID]) -> list[Share]:
+    rows = await connection.fetch("SELECT * FROM shares WHERE candidate_id = ANY($1)", list(candidate_ids))
+    return [
+        Share(
+            link=Link(row["candidate_id"], row["recruiter_id"]),
+            may=may_in(row),
+            share_reason=row["share_reason"],
+            share_notes=row["share_notes"],
+            granted_by=row["granted_by"],
+            granted_at=row["granted_at"],
+        )
+        for row in rows
+    ]
+
+
 async def put_links(
-    connection: Connection, links: Collection[Link], command: ShareCandidatesV1, now: datetime
-) -> list[AccessGrant]:
-    """Makes them, or brings them back, or puts them on the command's conditions; in their order."""
+    connection: Connection, links: Iterable[Link], command: ShareCandidatesV1, now: datetime
+) -> None:
+    """Makes them, or puts them on the command's conditions."""
     ordered = sorted(links)
-    rows = await connection.fetch(
-        "INSERT INTO shares (candidate_id, recruiter_id, version, can_view_contact_info, can_download_resume,"
+    await connection.execute(
+        "INSERT INTO shares (candidate_id, recruiter_id, can_view_contact_info, can_download_resume,"
         "  can_submit_to_jobs, share_reason, share_notes, granted_by, granted_at)"
-        " SELECT candidate_id, recruiter_id, 1, $3, $4, $5, $6, $7, $8, $9"
-        " FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS l (candidate_id, recruiter_id, place)"
-        " ORDER BY place"
-        " ON CONFLICT (candidate_id, recruiter_id) DO UPDATE SET version = shares.version + 1,"
+        " SELECT candidate_id, recruiter_id, $3, $4, $5, $6, $7, $8, $9"
+        " FROM unnest($1::uuid[], $2::uuid[]) AS l (candidate_id, recruiter_id)"
+        " ON CONFLICT (candidate_id, recruiter_id) DO UPDATE SET"
         "  can_view_contact_info = excluded.can_view_contact_info,"
         "  can_download_resume = excluded.can_download_resume,"
         "  can_submit_to_jobs = excluded.can_submit_to_jobs, share_reason = excluded.share_reason,"
         "  share_notes = excluded.share_notes, granted_by = excluded.granted_by,"
-        "  granted_at = excluded.granted_at, revoked_at = NULL"
-        " RETURNING *, (SELECT database_id FROM candidates c WHERE c.candidate_id = shares.candidate_id)"
-        "   AS database_id",
+        "  granted_at = excluded.granted_at",
         [link.candidate_id for link in ordered],
         [link.recruiter_id for link in ordered],
         command.can_view_contact_info,
@@ -61,46 +65,31 @@ async def put_links(
         command.actor.user_id,
         now,
     )
-    return sorted(map(grant_in, rows), key=lambda grant: (grant.candidate_id, grant.recruiter_id))
 
 
-async def revoke_links(
-    connection: Connection, candidate_ids: Collection[UUID], recruiter_id: UUID, now: datetime
-) -> list[tuple[UUID, int]]:
-    """Of those that were there, by the candidates' ids, each with its version. Why they were shared is not
-    kept."""
+async def remove_links(connection: Connection, candidate_ids: Collection[UUID], recruiter_id: UUID) -> bool:
+    """Whether there were any."""
     rows = await connection.fetch(
-        "UPDATE shares SET version = version + 1, revoked_at = $3, share_reason = NULL, share_notes = NULL"
-        " WHERE candidate_id = ANY($1) AND recruiter_id = $2 AND revoked_at IS NULL"
-        " RETURNING candidate_id, version",
+        "DELETE FROM shares WHERE candidate_id = ANY($1) AND recruiter_id = $2 RETURNING candidate_id",
         list(candidate_ids),
         recruiter_id,
-        now,
     )
-    return sorted((row["candidate_id"], row["version"]) for row in rows)
+    return bool(rows)
 
 
-async def links_of(
-    connection: Connection, actors: Iterable[Actor], candidate_ids: Collection[UUID]
-) -> set[Link]:
-    """Of the recruiters among ``actors``."""
-    recruiters = {actor.user_id for actor in actors if actor.role == "recruiter"}
-    return await links_there(connection, candidate_ids, recruiters)
+def may_in(row: Record) -> May:
+    may = May(0)
+    for column, each in _COLUMNS.items():
+        may |= each if row[column] else May(0)
+    return may
 
 
-async def shares_changed(connection: Connection, since: int, *, after: Link, limit: int) -> list[Record]:
-    """A page in the order of their keys, of those that transaction ``since`` or a later one changed last,
-    revoked ones too; with the candidate's ``database_id``."""
-    return await connection.fetch(
-        f"SELECT c.database_id, s.* FROM ("  # noqa: S608
-        f"  SELECT * FROM shares WHERE {CHANGED_SINCE} AND (candidate_id, recruiter_id) > ($2, $3)"
-        f"  ORDER BY candidate_id, recruiter_id LIMIT $4"
-        f" ) AS s JOIN candidates c USING (candidate_id) ORDER BY candidate_id, recruiter_id",
-        since,
-        *after,
-        limit,
-    )
+def columns_of(may: May) -> dict[str, bool]:
+    return {column: each in may for column, each in _COLUMNS.items()}
 
 
-def grant_in(row: Record) -> AccessGrant:
-    return AccessGrant(**{name: row[name] for name in AccessGrant.__struct_fields__})
+_COLUMNS = {
+    "can_view_contact_info": May.VIEW_CONTACT_INFO,
+    "can_download_resume": May.DOWNLOAD_RESUME,
+    "can_submit_to_jobs": May.SUBMIT_TO_JOBS,
+}

@@ -12,12 +12,11 @@ from sqlalchemy import (
     Text,
     Uuid,
     false,
-    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from hotgigs.chassis.tables import changed_in, changed_in_index, service_metadata
+from hotgigs.chassis.tables import changed_in, changed_in_index, service_metadata, settled_commands
 
 metadata = service_metadata("ingest")
 
@@ -122,12 +121,12 @@ tags = Table(
     changed_in_index("tags"),
 )
 
+# What an admin shared. What comes of it, and of submissions, is in `grants`.
 shares = Table(
     "shares",
     metadata,
     Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), primary_key=True),
     Column("recruiter_id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
     Column("can_view_contact_info", Boolean, nullable=False),
     Column("can_download_resume", Boolean, nullable=False),
     Column("can_submit_to_jobs", Boolean, nullable=False),
@@ -135,10 +134,69 @@ shares = Table(
     Column("share_notes", Text),
     Column("granted_by", Uuid, nullable=False),
     Column("granted_at", DateTime(timezone=True), nullable=False),
-    # A share that was taken back keeps its row, and so its version.
-    Column("revoked_at", DateTime(timezone=True)),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("submission_id", Uuid, primary_key=True),
+    Column("job_id", Uuid, nullable=False, index=True),
+    Column("job_owner_id", Uuid, nullable=False),
+    # The owner's, who sees the candidate there: a recruiter's own, or the master database, where admins see
+    # all anyway.
+    Column("job_database_id", Uuid, nullable=False),
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), nullable=False, index=True),
+    Column("database_id", Uuid, nullable=False),
+    Column("submitted_by", Uuid, nullable=False),
+    Column("submitter_role", Text, nullable=False),
+    # Empty once it is withdrawn.
+    Column("note", Text, nullable=False),
+    Column("submitted_at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
     changed_in(),
-    changed_in_index("shares"),
+    changed_in_index("submissions"),
+    Index(
+        "submissions_once",
+        "job_id",
+        "candidate_id",
+        "submitted_by",
+        unique=True,
+        postgresql_where=text("withdrawn_at IS NULL"),
+    ),
+)
+
+# To which nobody is submitted any more, however late the command comes.
+deleted_jobs = Table("deleted_jobs", metadata, Column("job_id", Uuid, primary_key=True))
+
+# What recruiters may do with candidates of others, as it was told last: what shares and submissions come to.
+grants = Table(
+    "grants",
+    metadata,
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), primary_key=True),
+    Column("recruiter_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    # What was taken back keeps its row, and so its version.
+    Column("is_revoked", Boolean, nullable=False),
+    Column("can_view_contact_info", Boolean, nullable=False),
+    Column("can_download_resume", Boolean, nullable=False),
+    Column("can_submit_to_jobs", Boolean, nullable=False),
+    Column("share_reason", Text),
+    Column("share_notes", Text),
+    Column("granted_by", Uuid, nullable=False),
+    Column("granted_at", DateTime(timezone=True), nullable=False),
+    changed_in(),
+    changed_in_index("grants"),
+)
+
+# Whether a person lets the owners of jobs find them; nobody does before they say so.
+consents = Table(
+    "consents",
+    metadata,
+    Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("can_be_found", Boolean, nullable=False),
+    changed_in(),
+    changed_in_index("consents"),
 )
 
 # Without a foreign key: that a candidate was erased is told after it is gone.
@@ -157,6 +215,7 @@ activities = Table(
     Column("note_id", Uuid),
     Column("is_private", Boolean, nullable=False, server_default=false()),
     Column("recruiter_id", Uuid),
+    Column("job_id", Uuid),
     Column("other_candidate_id", Uuid),
     Column("fields", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
@@ -164,17 +223,7 @@ activities = Table(
     changed_in_index("activities"),
 )
 
-# So that a command that comes twice, in two messages, has its effect once.
-settled_commands = Table(
-    "settled_commands",
-    metadata,
-    Column("command_id", Uuid, primary_key=True),
-    Column("events", Integer, nullable=False, server_default=text("0")),
-    # Null for a command that was carried out.
-    Column("rejection", JSONB),
-    Column("settled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Index("settled_commands_settled_at", "settled_at"),
-)
+settled_commands(metadata)
 
 erasures = Table(
     "erasures",
