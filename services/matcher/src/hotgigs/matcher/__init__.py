@@ -1,0 +1,1 @@
+"""The matcher: jobs, candidates' features and vectors, and the matches of both."""

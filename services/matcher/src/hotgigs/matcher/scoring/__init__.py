@@ -1,0 +1,1 @@
+"""How well candidates and jobs fit: pure, and the same from both sides."""
