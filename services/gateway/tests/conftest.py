@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 from idempotent_app import App
+from match_stage import Stage
 from reading_app import ReadingApp
 from writing_app import WritingApp
 
@@ -34,3 +35,10 @@ def writing_app(pool: Pool) -> WritingApp:
 @pytest.fixture
 def reading(pool: Pool) -> ReadingApp:
     return ReadingApp(pool)
+
+
+@pytest.fixture
+async def stage(writing_app: WritingApp, pool: Pool) -> Stage:
+    stage = Stage(writing_app, pool)
+    await stage.set()
+    return stage

@@ -23,6 +23,7 @@ async def log(connection: Connection, candidate_id: UUID, merged_id: UUID) -> No
         ("resume_added", None, {}),
         ("note_added", ANN, {"is_private": True, "note_id": uuid4()}),
         ("viewed", BEN, {}),
+        ("submitted", ANN, {"recruiter_id": BEN.user_id, "job_id": uuid4()}),
         ("shared", ADMIN, {"recruiter_id": BEN.user_id}),
         ("shared", ADMIN, {"recruiter_id": CAT.user_id}),
         ("note_added", BEN, {"is_private": True}),
@@ -56,9 +57,9 @@ async def candidate_id(pool: Pool) -> UUID:
 @pytest.mark.parametrize(
     ("who", "kinds"),
     [
-        (ANN, "tags_added merged shared shared viewed note_added resume_added"),
-        (ADMIN, "tags_added merged shared shared viewed resume_added"),
-        (BEN, "note_added shared viewed"),
+        (ANN, "tags_added merged shared shared submitted viewed note_added resume_added"),
+        (ADMIN, "tags_added merged shared shared submitted viewed resume_added"),
+        (BEN, "note_added shared submitted viewed"),
         (CAT, "shared"),
     ],
 )
@@ -75,7 +76,7 @@ async def test_owners_read_all_that_is_not_private_and_others_what_concerns_them
 async def test_an_activity_says_who_did_what_and_when(reading: ReadingApp, candidate_id: UUID) -> None:
     listed = await reading.read(ANN, f"/candidates/{candidate_id}/activity")
     assert listed[0]["actor"] == {"user_id": str(ANN.user_id), "role": "recruiter"}
-    assert (listed[0]["tags"], listed[0]["at"]) == (["x"], "2026-03-08T12:00:00Z")
+    assert (listed[0]["tags"], listed[0]["at"]) == (["x"], "2026-03-09T12:00:00Z")
     assert listed[2]["recruiter_id"] == str(CAT.user_id)
     assert listed[-1]["actor"] is None
 
@@ -112,7 +113,7 @@ async def test_an_export_has_the_candidate_the_parsed_data_and_the_activities(
     assert [(each.resume_id, each.data) for each in exported.resumes] == [(done, data), (failed, None)]
     listed = await reading.read(ANN, f"/candidates/{candidate_id}/activity")
     assert answer.json()["activity"] == listed
-    assert len(listed) == 7
+    assert len(listed) == 8
     assert reading.recorded.reads == [("exported", ANN.user_id, candidate_id)]
 
 

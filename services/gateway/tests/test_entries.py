@@ -67,6 +67,19 @@ async def test_what_a_candidate_uploads_is_listed_as_an_application(pool: Pool) 
     assert (own["source"], own["user_id"]) == ("application", account_id)
 
 
+@pytest.mark.parametrize("by", ["bo's account", "admin"])
+async def test_who_applied_is_listed_as_an_application_and_who_was_shared_as_shared(
+    pool: Pool, by: str
+) -> None:
+    bo = msgspec.structs.replace(candidate("bo"), user_id=an_id("bo's account"))
+    given = msgspec.structs.replace(grant("bo"), granted_by=an_id(by))
+    async with pool.acquire() as connection:
+        await tell(connection, CandidateAddedV1(candidate=bo), AccessGrantedV1(grants=(given,)))
+        shared = await entry(connection, FRIENDS, an_id("bo"))
+    assert shared is not None
+    assert shared["source"] == ("admin_share" if by == "admin" else "application")
+
+
 @pytest.mark.parametrize(
     ("contact", "download", "may_download"),
     [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],

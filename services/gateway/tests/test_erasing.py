@@ -20,6 +20,7 @@ from told import (
     grant,
     note,
     resume,
+    submitted,
     tell,
 )
 
@@ -28,7 +29,7 @@ from hotgigs.chassis.database import Connection, Pool
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.envelope import wrap
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
@@ -40,7 +41,8 @@ from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway.wakeups import CHANNEL, resume_key
 
 NOTE = note("ada").note_id
-ERASED = CandidateErasedV1(erasure=erasure("ada", related=[NOTE]))
+SUBMISSION = submitted("ada").submission_id
+ERASED = CandidateErasedV1(erasure=erasure("ada", related=[NOTE, SUBMISSION]))
 
 
 async def keep_answer(connection: Connection, first_id: UUID, about_id: UUID | None = None) -> None:
@@ -54,7 +56,11 @@ async def keep_answer(connection: Connection, first_id: UUID, about_id: UUID | N
     )
 
 
-@pytest.mark.parametrize("first_id", [an_id("resume of ada"), NOTE], ids=["an upload", "a note"])
+@pytest.mark.parametrize(
+    "first_id",
+    [an_id("resume of ada"), NOTE, SUBMISSION],
+    ids=["an upload", "a note", "a submission"],
+)
 async def test_answers_to_what_made_it_cannot_be_asked_for_again(pool: Pool, first_id: UUID) -> None:
     async with pool.acquire() as connection:
         await keep_answer(connection, first_id)
@@ -126,7 +132,7 @@ async def test_erasing_a_resume_leaves_the_candidate_and_what_is_theirs(pool: Po
             ResumeCompletedV2(resume=resume("ada", version=2), data=data),
             CandidateAddedV1(candidate=candidate("ada", summary="nightowl")),
             AccessGrantedV1(grants=(grant("ada", contact=False),)),
-            ActivitiesRecordedV1(activities=(activity("ada", "viewed"),)),
+            ActivitiesRecordedV2(activities=(activity("ada", "viewed"),)),
             only_the_resume,
         )
         shared = await entry(connection, FRIEND.database_id, an_id("ada"))
@@ -155,7 +161,7 @@ async def test_who_was_merged_with_it_and_has_parted_is_shown_without_it(pool: P
 async def test_what_was_done_is_forgotten_but_for_the_erasure_itself(pool: Pool) -> None:
     activities = (activity("ada", "viewed"), activity("ada", "erased"), activity("bo", "viewed"))
     async with pool.acquire() as connection:
-        await tell(connection, ActivitiesRecordedV1(activities=activities), ERASED)
+        await tell(connection, ActivitiesRecordedV2(activities=activities), ERASED)
         kinds = await connection.fetch("SELECT candidate_id, kind FROM activities ORDER BY kind")
         views = await connection.fetch("SELECT candidate_id FROM views")
     assert [tuple(row) for row in kinds] == [(an_id("ada"), "erased"), (an_id("bo"), "viewed")]
@@ -172,7 +178,7 @@ async def test_a_database_has_viewed_it_last_when_any_of_its_users_has(pool: Poo
         activity("ada", "downloaded", minute=8),
     )
     async with pool.acquire() as connection:
-        await tell(connection, *(ActivitiesRecordedV1(activities=(each,)) for each in seen))
+        await tell(connection, *(ActivitiesRecordedV2(activities=(each,)) for each in seen))
         rows = await connection.fetch("SELECT database_id, last_viewed_at FROM views")
     assert {row["database_id"]: row["last_viewed_at"] for row in rows} == {
         HOME: NOW + timedelta(minutes=5),

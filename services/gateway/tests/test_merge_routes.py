@@ -9,7 +9,7 @@ from writing_app import WritingApp
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
-from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.accounts.principal import Principal
 
 ANN, BEN = (Principal(user_id=uuid4(), role="recruiter") for _ in range(2))

@@ -10,7 +10,7 @@ from writing_app import WritingApp
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.contracts.gateway.add_note import AddNoteV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
-from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.accounts.principal import Principal
 
 ANN, BEN = (Principal(user_id=uuid4(), role="recruiter") for _ in range(2))

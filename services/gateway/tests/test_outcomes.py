@@ -5,7 +5,7 @@ from itertools import permutations
 from uuid import UUID
 
 import pytest
-from told import HOME, OWNER, an_id, candidate, erasure, grant, note, tell
+from told import HOME, OWNER, an_id, candidate, consented, erasure, grant, note, submitted, tell, withdrawn
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.outbox import Relay
@@ -15,13 +15,15 @@ from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
-from hotgigs.contracts.ingest.command_settled import CommandSettledV1, Rejection
+from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.note_removed import NoteRemovedV1
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
 from hotgigs.contracts.message import Event
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.outcomes.forget_old_outcomes import forget_old_outcomes
 from hotgigs.gateway.outcomes.store import Outcome, outcome
 from hotgigs.gateway.wakeups import CHANNEL, command_key
@@ -48,6 +50,9 @@ EFFECTS: list[Event] = [
     AccessRevokedV1(
         candidate_id=an_id("ada"), database_id=HOME, recruiter_id=OWNER.user_id, version=1, command_id=COMMAND
     ),
+    CandidateSubmittedV1(submission=submitted("ada"), command_id=COMMAND),
+    withdrawn("ada", command_id=COMMAND),
+    consented("ada", command_id=COMMAND),
     CandidateErasedV1(erasure=erasure("ada"), command_id=COMMAND),
     ResumeErasedV1(erasure=erasure("ada"), command_id=COMMAND),
 ]
@@ -80,6 +85,15 @@ async def test_every_event_of_an_effect_counts(pool: Pool, event: Event) -> None
         await tell(connection, settled(1))
         assert await read(pool) is None
         await tell(connection, event)
+    assert await read(pool) == Outcome(rejection=None, result={})
+
+
+async def test_each_event_of_one_kind_about_one_candidate_counts_and_each_once(pool: Pool) -> None:
+    async with pool.acquire() as connection:
+        first, second = (withdrawn("ada", number, command_id=COMMAND) for number in (1, 2))
+        await tell(connection, settled(2), first, first)
+        assert await read(pool) is None
+        await tell(connection, second)
     assert await read(pool) == Outcome(rejection=None, result={})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from told import FRIEND, HOME, NOW, an_id, candidate, entry, erasure, grant, note, resume, tell, tell_together
+from told_by_matcher import computed, job, match, run, viewed
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -19,6 +20,11 @@ from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.tags_changed import TagsChangedV1
+from hotgigs.contracts.matcher.job_deleted import JobDeletedV1
+from hotgigs.contracts.matcher.job_posted import JobPostedV1
+from hotgigs.contracts.matcher.job_updated import JobUpdatedV1
+from hotgigs.contracts.matcher.matching_progressed import MatchingProgressedV1
+from hotgigs.contracts.matcher.similar_found import SimilarCandidate, SimilarFoundV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_data import ResumeData
@@ -41,8 +47,21 @@ PROGRESSED = ParseProgressedV1(
     resume_id=resume(NAME).resume_id, attempt=1, sequence=1, percentage=5, step="Reading", started_at=NOW
 )
 BATCH = BatchReceivedV1(batch_id=an_id("batch"), owner_user_id=an_id("owner"), created_at=NOW, resumes=())
-OF_IT = [ADDED, TAGGED, HIDDEN, COMPLETED, NoteAddedV1(note=note(NAME)), PROGRESSED, BATCH]
-TABLES = ("candidates", "entries", "access", "notes", "tags", "resumes", "resume_progress", "batches")
+MATCHED, LOOKED_AT = computed(match(NAME)), viewed(NAME)
+RUN = MatchingProgressedV1(run=run(NAME, about=NAME))
+FOUND = SimilarFoundV1(
+    command_id=an_id("question"),
+    candidates=(SimilarCandidate(candidate_id=an_id(NAME), similarity=90.0),),
+)
+OF_IT = [
+    *(ADDED, TAGGED, HIDDEN, COMPLETED, NoteAddedV1(note=note(NAME)), PROGRESSED, BATCH),
+    *(MATCHED, LOOKED_AT, RUN),
+]
+OF_MATCHES = ("matches", "match_views", "matching_runs")
+TABLES = (
+    *("candidates", "entries", "access", "notes", "tags", "resumes", "resume_progress", "batches"),
+    *OF_MATCHES,
+)
 
 
 @pytest.fixture
@@ -112,6 +131,58 @@ async def test_an_erasure_finds_what_is_about_to_commit(pool: Pool, other: Pool,
     async with pool.acquire() as connection:
         for table in TABLES:
             assert not await connection.fetchval(f"SELECT count(*) FROM {table}"), table
+
+
+@pytest.mark.parametrize(("first", "second"), [(FOUND, ERASED), (ERASED, FOUND)])
+async def test_no_answer_tells_of_who_is_erased_meanwhile(
+    pool: Pool, other: Pool, first: Event, second: Event
+) -> None:
+    await while_uncommitted(pool, other, first, second)
+    async with pool.acquire() as connection:
+        answers = await connection.fetch("SELECT answer FROM matching_answers")
+    assert [row["answer"]["candidates"] for row in answers] in ([], [[]])
+
+
+@pytest.mark.parametrize("told", [MATCHED, LOOKED_AT, MatchingProgressedV1(run=run(NAME))])
+@pytest.mark.parametrize("is_deleted_first", [True, False])
+async def test_nothing_of_a_job_that_is_deleted_at_the_same_time_stays(
+    pool: Pool, other: Pool, told: Event, is_deleted_first: bool
+) -> None:
+    deleted = JobDeletedV1(job_id=an_id("job"))
+    await while_uncommitted(pool, other, *((deleted, told) if is_deleted_first else (told, deleted)))
+    async with pool.acquire() as connection:
+        for table in OF_MATCHES:
+            assert not await connection.fetchval(f"SELECT count(*) FROM {table}"), table
+
+
+@pytest.mark.parametrize("is_closed_first", [True, False])
+async def test_no_match_of_a_job_that_is_closed_at_the_same_time_stays(
+    pool: Pool, other: Pool, is_closed_first: bool
+) -> None:
+    async with pool.acquire() as connection:
+        await tell(connection, JobPostedV1(job=job("job")))
+    closed = JobUpdatedV1(job=job("job", version=2, status="closed", matches_since=2))
+    await while_uncommitted(pool, other, *((closed, MATCHED) if is_closed_first else (MATCHED, closed)))
+    async with pool.acquire() as connection:
+        assert not await connection.fetchval("SELECT count(*) FROM matches")
+
+
+async def test_many_tell_of_the_same_matches_at_once(pool: Pool, other: Pool) -> None:
+    """In whatever order, none of them waits for another in a circle."""
+    names = [f"candidate {number}" for number in range(60)]
+    told = [
+        computed(*(match(name, version=version) for name in (names if version % 2 else names[::-1])))
+        for version in range(1, 9)
+    ]
+
+    async def project(pool: Pool, event: Event) -> None:
+        async with pool.acquire() as connection:
+            await tell(connection, event)
+
+    await asyncio.gather(*(project((pool, other)[at % 2], event) for at, event in enumerate(told)))
+    async with pool.acquire() as connection:
+        rows = await connection.fetch("SELECT version FROM matches")
+    assert [row["version"] for row in rows] == [8] * len(names)
 
 
 async def test_many_projections_of_several_databases_at_once_end_with_all_of_it(

@@ -14,22 +14,26 @@ from told import (
     activity,
     an_id,
     candidate,
+    consented,
     erasure,
     grant,
     note,
     resume,
     shown,
+    submitted,
     tell,
+    withdrawn,
 )
 
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.candidate_state import TagState
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.files_erased import FilesErasedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
@@ -42,6 +46,7 @@ from hotgigs.contracts.message import Event
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.resume_data import ResumeData
+from hotgigs.gateway.candidates.entries import FINDABLE_DATABASE_ID
 
 BATCH = an_id("batch")
 
@@ -93,21 +98,32 @@ STORY: tuple[Event, ...] = (
     NoteAddedV1(note=note("survivor")),
     NoteAddedV1(note=note("merged", 2)),
     NoteRemovedV1(note_id=note("merged", 2).note_id, candidate_id=an_id("merged"), database_id=HOME),
-    ActivitiesRecordedV1(
+    CandidateSubmittedV1(submission=submitted("survivor")),
+    CandidateSubmittedV1(submission=submitted("merged", 2)),
+    withdrawn("merged", 2),
+    consented("survivor"),
+    consented("survivor", version=2),
+    consented("survivor", version=3),
+    consented("merged"),
+    consented("merged", version=2),
+    ActivitiesRecordedV2(
         activities=(activity("survivor", "viewed"), activity("survivor", "viewed", actor=FRIEND, minute=3))
     ),
-    ActivitiesRecordedV1(activities=(activity("survivor", "viewed", minute=2),)),
+    ActivitiesRecordedV2(activities=(activity("survivor", "viewed", minute=2),)),
 )
 
 OF_GONE = note("gone")
+SUBMITTED = submitted("gone")
 END: tuple[Event, ...] = (
     *added("gone"),
     CandidateUpdatedV1(candidate=candidate("gone", version=2)),
     AccessGrantedV1(grants=(grant("gone", contact=False),)),
     NoteAddedV1(note=OF_GONE),
     tags("gone", red=1),
-    ActivitiesRecordedV1(activities=(activity("gone", "viewed"),)),
-    ActivitiesRecordedV1(activities=(activity("gone", "erased"),)),
+    CandidateSubmittedV1(submission=SUBMITTED),
+    consented("gone"),
+    ActivitiesRecordedV2(activities=(activity("gone", "viewed"),)),
+    ActivitiesRecordedV2(activities=(activity("gone", "erased"),)),
     BatchReceivedV1(
         batch_id=BATCH, owner_user_id=OWNER.user_id, created_at=NOW, resumes=(resume("gone", batch_id=BATCH),)
     ),
@@ -119,7 +135,7 @@ END: tuple[Event, ...] = (
         step="Reading",
         started_at=NOW,
     ),
-    CandidateErasedV1(erasure=erasure("gone", related=[BATCH, OF_GONE.note_id])),
+    CandidateErasedV1(erasure=erasure("gone", related=[BATCH, OF_GONE.note_id, SUBMITTED.submission_id])),
     FilesErasedV1(erasure_id=erasure("gone").erasure_id, at=NOW),
     ParsesForgottenV1(erasure_id=erasure("gone").erasure_id, at=NOW),
     # Of this one a resume goes, and with it what has to be hidden of it.
@@ -161,6 +177,7 @@ async def test_merges_shares_notes_tags_and_views_come_to_the_same_in_any_order(
         (HOME, an_id("survivor")),
         (HOME, an_id("parted")),
         (FRIEND.database_id, an_id("survivor")),
+        (FINDABLE_DATABASE_ID, an_id("survivor")),
     }
     own, friends = entries[HOME, an_id("survivor")], entries[FRIEND.database_id, an_id("survivor")]
     assert (own["tags"], friends["tags"]) == (["green"], ["blue"])
@@ -168,6 +185,11 @@ async def test_merges_shares_notes_tags_and_views_come_to_the_same_in_any_order(
     assert friends["profile"]["summary"] == "[hidden], or [hidden]: [hidden]"
     assert [row["title"] for row in expected["notes"]] == ["Call"]
     assert len(expected["views"]) == 2
+    assert [row["submission_id"] for row in expected["submissions"]] == [submitted("survivor").submission_id]
+    assert {row["candidate_id"]: row["can_be_found"] for row in expected["consents"]} == {
+        an_id("survivor"): True,
+        an_id("merged"): False,
+    }
 
 
 @in_any_order
@@ -177,7 +199,8 @@ async def test_nothing_that_is_erased_comes_back_in_any_order(
 ) -> None:
     seen = await after(pool, order + repeated)
     assert seen == await after(pool, list(END))
-    erased = {an_id("gone"), an_id("resume of gone"), an_id("resume of kept"), BATCH, OF_GONE.note_id}
+    erased = {an_id("gone"), an_id("resume of gone"), an_id("resume of kept"), BATCH}
+    erased |= {OF_GONE.note_id, SUBMITTED.submission_id}
     assert {row["id"] for row in seen["tombstones"]} == erased
     assert [row["kind"] for row in seen.pop("activities")] == ["erased"]
     assert len(seen.pop("erasures")) == 2

@@ -1,4 +1,4 @@
-"""Everything that ingest tells again makes the same read models again."""
+"""Everything that ingest and the matcher tell again makes the same read models again."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import nullcontext
@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import MetaData
+from test_match_projections import END as END_OF_MATCHES
+from test_match_projections import STORY as STORY_OF_MATCHES
 from test_projections_in_any_order import END, STORY
 from told import NOW, READ_MODELS, an_id, shown, tell
 
@@ -13,13 +15,15 @@ from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.rebuild import rebuild
 from hotgigs.chassis.service import Service
 from hotgigs.chassis.settings import Settings
+from hotgigs.contracts.matcher.matches_forgotten import MatchesForgottenV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
+from hotgigs.contracts.registry import type_of
 from hotgigs.gateway.service import service
 
-PARSERS = (ParseProgressedV1, ParsesForgottenV1)
-EVENTS = (*STORY, *END)
+NOT_TOLD_AGAIN = (ParseProgressedV1, ParsesForgottenV1, MatchesForgottenV1)
+EVENTS = (*STORY, *END, *STORY_OF_MATCHES, *END_OF_MATCHES)
 
 Rebuild = Callable[..., Awaitable[dict[str, tuple[int, int, int]]]]
 
@@ -28,22 +32,24 @@ Rebuild = Callable[..., Awaitable[dict[str, tuple[int, int, int]]]]
 def rebuilt(database_url: str) -> Rebuild:
     """What a rebuild found in each table that was wrong: missing, different, left over."""
 
-    async def public_state(_: Connection, since: int) -> AsyncIterator[Event]:
-        for event in EVENTS if since == 0 else ():
-            if not isinstance(event, PARSERS):
-                yield event
+    def owner(name: str) -> Service[Any, Any]:
+        async def public_state(_: Connection, since: int) -> AsyncIterator[Event]:
+            for event in EVENTS if since == 0 else ():
+                if type_of(type(event)).publisher == name and not isinstance(event, NOT_TOLD_AGAIN):
+                    yield event
 
-    ingest: Service[Any, Any] = Service(
-        name="ingest",
-        package="hotgigs.ingest",
-        settings=Settings,
-        metadata=MetaData(),
-        public_state=public_state,
-        resources=nullcontext,
-    )
+        return Service(
+            name=name,
+            package=f"hotgigs.{name}",
+            settings=Settings,
+            metadata=MetaData(),
+            public_state=public_state,
+            resources=nullcontext,
+        )
 
     async def run(**options: bool) -> dict[str, tuple[int, int, int]]:
-        found = await rebuild(service, [service, ingest], Settings(), database_url, **options)
+        owners = [service, owner("ingest"), owner("matcher")]
+        found = await rebuild(service, owners, Settings(), database_url, **options)
         return {
             each.table: (each.missing, each.different, each.left_over) for each in found if not each.is_none
         }
@@ -59,7 +65,9 @@ async def test_what_heard_everything_is_as_what_is_rebuilt(pool: Pool, rebuilt: 
         assert await shown(connection) == before
 
 
-async def test_what_has_nothing_gets_all_of_it_but_what_the_parser_said(pool: Pool, rebuilt: Rebuild) -> None:
+async def test_what_has_nothing_gets_all_of_it_but_what_is_not_told_again(
+    pool: Pool, rebuilt: Rebuild
+) -> None:
     async with pool.acquire() as connection:
         whole = connection.transaction()
         await whole.start()
@@ -121,5 +129,11 @@ def test_every_table_that_is_told_of_is_rebuilt_in_the_order_of_writing() -> Non
         "tags",
         "activities",
         "views",
+        "submissions",
+        "consents",
         "entries",
+        "jobs",
+        "matches",
+        "match_views",
+        "matching_runs",
     ]

@@ -11,7 +11,7 @@ from writing_app import WritingApp
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
-from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, ResumeState
 from hotgigs.gateway import store
 from hotgigs.gateway.accounts.principal import Principal

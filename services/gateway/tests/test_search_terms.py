@@ -208,6 +208,56 @@ async def test_exact_terms_find_it(connection: Connection, asked: dict[str, obje
     assert await is_found(connection, made, key=find_key(ADA), exact=exact, patterns=patterns) is is_there
 
 
+OPS = CandidateProfile(
+    full_name="Sam Example",
+    title="Plattform-Ingenieur",
+    summary="Keeps k8s clusters and the SEO of the docs.",
+    skills=(Skill(name="Golang"), Skill(name="GCP (GKE, BigQuery)"), Skill(name="Underwater welding")),
+)
+
+
+@pytest.mark.parametrize(
+    ("skills", "is_there"),
+    [
+        (["go"], True),
+        (["Golang"], True),
+        (["Google Cloud Platform", "gke", "Google BigQuery"], True),
+        (["underwater-welding"], True),
+        (["welding"], False),
+        (["k8s"], False),
+    ],
+)
+async def test_a_skill_is_found_by_any_of_its_names(
+    connection: Connection, skills: list[str], is_there: bool
+) -> None:
+    assert await is_found(connection, of(OPS), exact=exact_query(skills=skills)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("q", "is_there"),
+    [
+        ("kubernetes", True),
+        ("kube", True),
+        ("kube golang", True),
+        ("kube seo golang gke gcp", True),
+        ("suchmaschinenoptimierung", True),
+        ("java or kube", True),
+        ("java kube", False),
+        ("-kube", False),
+        ('"kube"', False),
+        ("sam NOT kube", False),
+        ("sam -java", True),
+        ("can", True),
+    ],
+)
+async def test_words_find_a_skill_under_another_name(connection: Connection, q: str, is_there: bool) -> None:
+    assert await is_found(connection, of(OPS), q=folded(q)) is is_there
+
+
+def test_a_query_of_many_names_stays_short() -> None:
+    assert len(folded("k8s golang " * 200)) < 8 * 700
+
+
 def test_what_asks_for_nothing_is_no_query() -> None:
     assert exact_query(tags=[" "], skills=[""], location="!!", search="ab") is None
     assert (folded(' - "" '), like_patterns(None)) == ("", [])

@@ -19,8 +19,11 @@ from hotgigs.contracts.candidate_state import (
     Erasure,
     NoteState,
 )
+from hotgigs.contracts.ingest.consent_changed import ConsentChangedV1
+from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
+from hotgigs.contracts.submission_state import SubmissionState
 from hotgigs.gateway.service import service
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -139,6 +142,42 @@ def note(name: str, number: int = 1) -> NoteState:
         title="Call",
         content="Went well.",
         created_at=NOW,
+    )
+
+
+def submitted(name: str, number: int = 1) -> SubmissionState:
+    """To a job of `FRIEND`."""
+    return SubmissionState(
+        submission_id=an_id(f"submission {number} of {name}"),
+        job_id=an_id(f"job {number}"),
+        job_owner_id=FRIEND.user_id,
+        candidate_id=an_id(name),
+        database_id=HOME,
+        submitted_by=OWNER.user_id,
+        note="Free from May.",
+        submitted_at=NOW,
+    )
+
+
+def withdrawn(name: str, number: int = 1, *, command_id: UUID | None = None) -> SubmissionWithdrawnV1:
+    state = submitted(name, number)
+    return SubmissionWithdrawnV1(
+        submission_id=state.submission_id,
+        job_id=state.job_id,
+        candidate_id=state.candidate_id,
+        database_id=state.database_id,
+        command_id=command_id,
+    )
+
+
+def consented(name: str, *, version: int = 1, command_id: UUID | None = None) -> ConsentChangedV1:
+    """Even versions take it back."""
+    return ConsentChangedV1(
+        candidate_id=an_id(name),
+        database_id=HOME,
+        version=version,
+        can_be_found=version % 2 == 1,
+        command_id=command_id,
     )
 
 

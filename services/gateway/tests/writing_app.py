@@ -19,7 +19,7 @@ from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.sealing import Sealing
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts.envelope import Envelope
-from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.accounts import store as accounts
 from hotgigs.gateway.accounts.bearer import authenticating
 from hotgigs.gateway.accounts.principal import Principal, Role

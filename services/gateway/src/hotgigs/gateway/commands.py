@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from litestar.status_codes import (
@@ -22,20 +22,31 @@ from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
 from hotgigs.chassis.tracing import UNTRACED, Tracer, enveloped
 from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
+from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.delete_job import DeleteJobV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
+from hotgigs.contracts.gateway.find_similar import FindSimilarV1
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
+from hotgigs.contracts.gateway.post_job import PostJobV1
+from hotgigs.contracts.gateway.preview_matches import PreviewMatchesV1
+from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
+from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
-from hotgigs.contracts.ingest.command_settled import Rejection
+from hotgigs.contracts.gateway.view_match import ViewMatchV1
+from hotgigs.contracts.gateway.withdraw_submission import WithdrawSubmissionV1
 from hotgigs.contracts.message import Command
 from hotgigs.contracts.registry import type_of
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.errors import Problem
+from hotgigs.gateway.matching.answers import take_answer
 from hotgigs.gateway.outcomes import store as outcomes
 from hotgigs.gateway.wakeups import command_key
 
@@ -49,18 +60,29 @@ _commands = Counter(
 
 SettledCommand = (
     AddNoteV1
+    | ChangeConsentV1
+    | ChangeJobV1
     | ChangeTagsV1
+    | DeleteJobV1
     | EditCandidateV1
     | EraseCandidateV1
     | EraseResumeV1
     | MergeCandidatesV1
+    | PostJobV1
+    | RematchV1
     | RemoveNoteV1
     | RetryResumeV1
     | ShareCandidatesV1
+    | SubmitCandidateV1
     | UndoMergeV1
     | UnshareCandidateV1
+    | ViewMatchV1
+    | WithdrawSubmissionV1
 )
 """Those whose owner says what came of them."""
+
+Question = FindSimilarV1 | PreviewMatchesV1
+"""Those that change nothing, and whose owner answers them."""
 
 _REFUSED = {
     "not_found": HTTP_404_NOT_FOUND,
@@ -73,7 +95,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Of a command that was not rejected. A pending one is safe in its owner's queue, and may be yet."""
 
     is_pending: bool
-    result: dict[str, int] = {}
+    result: dict[str, Any] = {}
     """What else its events say of its effect; empty while it is pending."""
 
     @property
@@ -141,6 +163,28 @@ class Commands:
         _commands.labels(name, "settled").inc()
         return Outcome(is_pending=False, result=known.result)
 
+    async def ask(self, question: Question, *, wait_s: float) -> Any:
+        """Publishes a ``question`` and waits, within bounds, for its owner's answer, of which nothing is left
+        here then; None where none came in time.
+
+        Raises Problem 403, 404 or 409 where its owner rejects it, PublishFailed where it is not on the bus.
+        """
+        command_id: UUID = question.command_id
+
+        async def answered(connection: Connection) -> Rejection | Any:
+            answer = await take_answer(connection, command_id)
+            if answer is not None:
+                return answer
+            settled = await outcomes.outcome(connection, command_id)
+            return settled and settled.rejection
+
+        with self._notifications.watch(command_key(command_id)) as wakeup:
+            await self._publish(question)
+            answer = await self._looked_for(answered, wakeup, wait_s=wait_s)
+        if isinstance(answer, Rejection):
+            raise _refusal(answer)
+        return answer
+
     async def shown(self, *, watch: str, is_applied: Callable[[Connection], Awaitable[bool]]) -> bool:
         """Waits, within bounds, for this gateway's read model to have what was carried out."""
         with self._notifications.watch(watch) as wakeup:
@@ -151,9 +195,11 @@ class Commands:
         with sending:
             await self._bus.publish([envelope])
 
-    async def _looked_for(self, look: Callable[[Connection], Awaitable[T]], wakeup: Wakeup) -> T | None:
+    async def _looked_for(
+        self, look: Callable[[Connection], Awaitable[T]], wakeup: Wakeup, *, wait_s: float | None = None
+    ) -> T | None:
         """What ``look`` finds in time."""
-        deadline = time.monotonic() + self._wait_s
+        deadline = time.monotonic() + (self._wait_s if wait_s is None else wait_s)
         while (left := deadline - time.monotonic()) > 0:
             await wakeup.wait(min(left, SWEEP_S))
             if found := await self._look(look):

@@ -21,3 +21,9 @@ async def require_recruiter_or_admin(connection: AnyConnection, _: BaseRouteHand
     """Raises Problem 403."""
     if connection.user.role not in ("recruiter", "admin"):
         raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Only recruiters and admins may do this.")
+
+
+async def require_candidate(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """Raises Problem 403."""
+    if connection.user.role != "candidate":
+        raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Only the person themselves may do this.")

@@ -40,14 +40,21 @@ from hotgigs.gateway.routes.admin_candidates import AdminCandidateRoutes
 from hotgigs.gateway.routes.audit import AuditRoutes
 from hotgigs.gateway.routes.auth import AuthRoutes
 from hotgigs.gateway.routes.candidate import CandidateRoutes
+from hotgigs.gateway.routes.candidate_matches import CandidateMatchRoutes
 from hotgigs.gateway.routes.candidates import CandidateListRoutes
+from hotgigs.gateway.routes.consents import ConsentRoutes
 from hotgigs.gateway.routes.edits import EditRoutes
 from hotgigs.gateway.routes.erasures import ErasureRoutes
+from hotgigs.gateway.routes.job_matches import JobMatchRoutes
+from hotgigs.gateway.routes.jobs import JobRoutes
+from hotgigs.gateway.routes.matching import MatchingRoutes
 from hotgigs.gateway.routes.merges import MergeRoutes
 from hotgigs.gateway.routes.notes import NoteRoutes
+from hotgigs.gateway.routes.previews import PreviewRoutes
 from hotgigs.gateway.routes.resumes import ResumeRoutes
 from hotgigs.gateway.routes.retries import RetryRoutes
 from hotgigs.gateway.routes.shares import ShareRoutes
+from hotgigs.gateway.routes.submissions import SubmissionRoutes
 from hotgigs.gateway.routes.tags import TagRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
 from hotgigs.gateway.routes.users import UserRoutes
@@ -92,6 +99,13 @@ ROUTES = Router(
         CandidateListRoutes,
         CandidateRoutes,
         AdminCandidateRoutes,
+        JobRoutes,
+        CandidateMatchRoutes,
+        JobMatchRoutes,
+        MatchingRoutes,
+        PreviewRoutes,
+        SubmissionRoutes,
+        ConsentRoutes,
     ],
 )
 
@@ -169,7 +183,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         openapi_config=openapi_config(),
         logging_config=None,
     )
-    describe_keys(app.openapi_schema)
+    describe_keys(app.openapi_schema, app.routes)
     describe_answers(app.openapi_schema, app.routes)
     describe_bodies(app.openapi_schema, app.routes)
     app.state.resources = resources

@@ -23,3 +23,13 @@ async def lock(connection: Connection, ids: Iterable[UUID]) -> None:
         " FROM unnest($1::text[]) AS id",
         [str(each) for each in sorted(set(ids))],
     )
+
+
+async def lock_matches(connection: Connection, *, alone: bool = False) -> None:
+    """Until the transaction ends, and after `lock`. Pairs of jobs and candidates are of no one database and
+    too many to lock each: who tells of matches does so beside others, who forgets candidates or jobs, alone.
+    """
+    shared = "" if alone else "_shared"
+    await connection.execute(
+        f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(current_schema() || '/matches', 0))"
+    )

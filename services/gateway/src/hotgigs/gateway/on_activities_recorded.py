@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
-from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV1
+from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
 from hotgigs.gateway.candidates.activities import add_activities
 from hotgigs.gateway.locks import lock
 
 
-async def on_activities_recorded(events: Sequence[ActivitiesRecordedV1], uow: UnitOfWork) -> None:
+async def on_activities_recorded(events: Sequence[ActivitiesRecordedV2], uow: UnitOfWork) -> None:
     activities = [activity for event in events for activity in event.activities]
     await lock(uow.connection, {activity.database_id for activity in activities})
     await add_activities(uow.connection, activities)

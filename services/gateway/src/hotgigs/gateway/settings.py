@@ -45,6 +45,9 @@ class GatewaySettings(Settings):
     outcome_wait_seconds: float = Field(default=2.0, ge=0)
     """How long a command's answer waits for its effect before it says 202."""
 
+    preview_wait_seconds: float = Field(default=10.0, ge=0)
+    """How long a preview, or a search for similar candidates, may take; 503 beyond."""
+
     idempotency_lease_seconds: float = Field(default=30.0, gt=0)
     """How long after its gateway was killed a request counts as in flight."""
     idempotency_spool_max_bytes: int = Field(default=1024 * MIB, ge=1)

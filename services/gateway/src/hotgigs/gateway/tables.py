@@ -265,6 +265,7 @@ activities = Table(
     Column("note_id", Uuid),
     Column("is_private", Boolean, nullable=False),
     Column("recruiter_id", Uuid),
+    Column("job_id", Uuid),
     Column("other_candidate_id", Uuid),
     Column("fields", ARRAY(Text), nullable=False),
     Column("tags", ARRAY(Text), nullable=False),

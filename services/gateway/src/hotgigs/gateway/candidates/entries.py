@@ -23,6 +23,10 @@ from hotgigs.gateway.candidates.search_terms import (
 )
 from hotgigs.gateway.redaction import Contact, redacted_profile
 
+FINDABLE_DATABASE_ID = UUID("5a0e6c1d-9f52-5b5e-8c6b-2d3c41f0c7aa")
+"""Nobody's database: its entries are of persons who let the owners of jobs find them, and as those see
+them."""
+
 
 class Share(Struct, frozen=True, kw_only=True):
     """A share of a candidate that stands."""
@@ -32,6 +36,7 @@ class Share(Struct, frozen=True, kw_only=True):
     can_view_contact_info: bool
     can_download_resume: bool
     can_submit_to_jobs: bool
+    granted_by: UUID
     granted_at: datetime
 
 
@@ -73,14 +78,21 @@ def listed_source(source: Source) -> str:
 
 
 def entries_of(
-    group: Sequence[CandidateState], *, shares: Sequence[Share], tags: Sequence[Tag], contact: Contact
+    group: Sequence[CandidateState],
+    *,
+    shares: Sequence[Share],
+    tags: Sequence[Tag],
+    contact: Contact,
+    can_be_found: bool = False,
 ) -> list[Entry]:
-    """One for the candidate's own database and one for each recruiter it is shared with; none while the
-    survivor itself is not known. ``contact`` is all of the group's."""
+    """One for the candidate's own database, one for each recruiter it is shared with, and one for those who
+    find it; none while the survivor itself is not known. ``contact`` is all of the group's."""
     survivor = next((each for each in group if each.candidate_id == each.survivor_id), None)
     if survivor is None:
         return []
     others = [share for share in _strictest(shares) if share.recruiter_id != survivor.database_id]
+    if can_be_found:
+        others.append(_found(survivor))
     whole = _Seen(profile=survivor.profile, words=searchable(survivor.profile))
     redacted = whole
     if not all(share.can_view_contact_info for share in others):
@@ -117,10 +129,30 @@ def _strictest(shares: Sequence[Share]) -> Iterator[Share]:
     yield from by_recruiter.values()
 
 
+def _found(survivor: CandidateState) -> Share:
+    """What everybody who posts jobs may do with whom he only finds."""
+    return Share(
+        candidate_id=survivor.candidate_id,
+        recruiter_id=FINDABLE_DATABASE_ID,
+        can_view_contact_info=False,
+        can_download_resume=False,
+        can_submit_to_jobs=False,
+        granted_by=survivor.user_id or survivor.database_id,
+        granted_at=survivor.added_at,
+    )
+
+
+def _source(survivor: CandidateState, share: Share | None) -> str:
+    """A person who lets a recruiter see them has applied; whoever else does has shared them."""
+    if share is None:
+        return listed_source(survivor.source)
+    return "application" if share.granted_by == survivor.user_id else "admin_share"
+
+
 def _entry(survivor: CandidateState, seen: _Seen, tags: Sequence[Tag], share: Share | None) -> Entry:
     profile = seen.profile
     database_id = survivor.database_id if share is None else share.recruiter_id
-    source = listed_source(survivor.source) if share is None else "admin_share"
+    source = _source(survivor, share)
     own_tags = tuple(sorted({each.tag for each in tags if each.tagging_database_id == database_id}))
     return Entry(
         database_id=database_id,

@@ -11,9 +11,22 @@ from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.activities import ERASED
 from hotgigs.gateway.candidates.showing import show, show_again
 from hotgigs.gateway.candidates.store import survivors_of
+from hotgigs.gateway.locks import lock_matches
 from hotgigs.gateway.wakeups import resume_key, wake
 
-_OF_CANDIDATES = ("candidates", "access", "notes", "tags", "activities", "views", "entries")
+_OF_CANDIDATES = (
+    "candidates",
+    "access",
+    "notes",
+    "tags",
+    "activities",
+    "views",
+    "entries",
+    "submissions",
+    "consents",
+    "matches",
+    "match_views",
+)
 """In the order in which projections write."""
 _RECORD = """
     INSERT INTO erasures
@@ -37,6 +50,7 @@ async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
     resume_ids = [each for erasure in erasures for each in erasure.resume_ids]
     related_ids = [each for erasure in erasures for each in erasure.related_ids]
     ids = [*candidate_ids, *resume_ids, *related_ids]
+    await lock_matches(connection, alone=True)
     await tombstones.bury(connection, ids)
     await connection.executemany(_RECORD, [_row(erasure) for erasure in erasures])
     await connection.execute("DELETE FROM batches WHERE batch_id = ANY($1)", related_ids)
@@ -45,6 +59,8 @@ async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
     for table in _OF_CANDIDATES:
         kept = f"AND kind <> '{ERASED}'" if table == "activities" else ""
         await connection.execute(f"DELETE FROM {table} WHERE candidate_id = ANY($1) {kept}", candidate_ids)  # noqa: S608
+    await connection.execute("DELETE FROM matching_runs WHERE about_id = ANY($1)", candidate_ids)
+    await connection.execute("DELETE FROM matching_answers WHERE candidate_ids && $1", candidate_ids)
     await show(connection, survivor_ids)
     await show_again(connection, had_them)
     await _delete_records(connection, ids)

@@ -7,12 +7,14 @@ looks through. No word has a colon, so that the two are never taken for one anot
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import product
 from uuid import UUID
 
 from msgspec import Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.gateway.candidates.folding import bounded, caseless, unaccented, words
+from hotgigs.gateway.candidates.skill_terms import names_in, names_told_in, one_name, other_name
 
 _LONGEST_TERM = 100
 _LONGEST_KEY = 300
@@ -21,6 +23,8 @@ _LONGEST_TEXT = 100_000
 _LONGEST_QUERY = 500
 """In characters. PostgreSQL takes neither a lexeme over 2 kB nor a vector over 1 MB."""
 _MOST_WORDS = 20
+_MOST_SPELLED = 3
+"""Words of a query that are looked for under two names: each doubles the query."""
 _SHORTEST_INDEXED = 3
 _MOST_TRIGRAMS = 4
 """Of one word that is searched for."""
@@ -80,9 +84,10 @@ def searchable(profile: CandidateProfile) -> Searchable:
     a = " ".join(filter(None, (profile.full_name, profile.title, *sorted(skills), *profile.top_skills)))
     b = " ".join(filter(None, (profile.current_company, *_titles(profile))))
     d = " ".join(filter(None, (profile.location, profile.email, *_texts(profile))))
-    others = " ".join(_other_spellings(bounded(a, 20_000), bounded(b, 20_000), bounded(d, _LONGEST_TEXT)))
+    texts = bounded(a, 20_000), bounded(b, 20_000), bounded(d, _LONGEST_TEXT)
+    others = " ".join([*_other_spellings(*texts), *sorted(names_told_in(texts))])
     lexemes = {
-        *map(_of_skill, skills),
+        *map(_of_skill, (name for skill in skills for name in names_in(skill))),
         *map(_of_location, words(profile.location or "")),
         *(f"g:{part}" for word in find_key(profile).split() for part in _trigrams(word)),
     }
@@ -118,7 +123,7 @@ def exact_query(
         *([] if database_id is None else [_of_database(database_id)]),
         *([] if source is None else [_of_source(source)]),
         *map(_of_tag, filter(caseless, tags)),
-        *map(_of_skill, filter(unaccented, skills)),
+        *map(_of_skill, map(one_name, filter(unaccented, skills))),
         *map(_of_location, words(location or "")[:_MOST_WORDS]),
         *(f"g:{part}" for word in _searched(search) for part in _spread(list(_trigrams(word)))),
     ]
@@ -134,20 +139,41 @@ def folded(q: str) -> str:
     """``q`` for ``websearch_to_tsquery('english', ...)``: its words, its quotes, ``or`` and minus signs.
     NOT in capitals is a minus, and a bar an ``or``.
 
+    An unquoted word that names a skill asks for the vocabulary's name of it too; of many such the first few.
+
     The query may be empty, and then asks for nothing (``numnode`` is 0)."""
-    asked: list[str] = []
+    branches: list[list[tuple[str, ...]]] = [[]]
     is_denied = False
     for minus, phrase, word in _ASKED.findall(q[:_LONGEST_QUERY]):
         if word == "NOT":
             is_denied = True
             continue
-        found = "or" if word and not word.strip("|") else _searchable(phrase or word)
-        if phrase or " " in found:
-            found = f'"{found}"'
-        if found.strip('"'):
-            asked.append("-" * bool(minus or is_denied) + found)
+        if word.casefold() == "or" or (word and not word.strip("|")):
+            branches.append([])
+        elif found := _quoted_words(phrase or word, is_phrase=bool(phrase)):
+            other = _quoted_words(other_name(word) or "", is_phrase=False) if word else ""
+            spellings = tuple(dict.fromkeys(filter(None, (found, other))))
+            if minus or is_denied:
+                branches[-1] += [(f"-{spelling}",) for spelling in spellings]
+            else:
+                branches[-1].append(spellings)
         is_denied = False
-    return " ".join(asked)
+    return " or ".join(" ".join(asked) for branch in branches if branch for asked in _ways(branch))
+
+
+def _ways(branch: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Each word in each of its spellings; after so many words of several, in their first."""
+    several = 0
+    choices = []
+    for spellings in branch:
+        several += len(spellings) > 1
+        choices.append(spellings if several <= _MOST_SPELLED else spellings[:1])
+    return product(*choices)
+
+
+def _quoted_words(text: str, *, is_phrase: bool) -> str:
+    found = _searchable(text)
+    return f'"{found}"' if found and (is_phrase or " " in found) else found
 
 
 def like_patterns(search: str | None) -> list[str]:

@@ -46,7 +46,8 @@ async def show(connection: Connection, survivor_ids: Collection[UUID]) -> None:
     member_ids = {each.candidate_id: survivor_id for survivor_id in found for each in found[survivor_id]}
     shares = await _shares(connection, member_ids)
     tags = await _tags(connection, member_ids)
-    is_hidden = {
+    findable = await _findable(connection, found)
+    is_hidden = findable | {
         survivor_id
         for survivor_id in shares
         for share in shares[survivor_id]
@@ -61,6 +62,7 @@ async def show(connection: Connection, survivor_ids: Collection[UUID]) -> None:
             shares=shares.get(survivor_id, ()),
             tags=tags.get(survivor_id, ()),
             contact=contacts.get(survivor_id, Contact()),
+            can_be_found=survivor_id in findable,
         )
         if survivor_id in is_hidden:  # to look for contacts in a long text takes a second
             entries += await asyncio.to_thread(made)
@@ -85,9 +87,11 @@ async def show_hidden_again(connection: Connection, candidate_ids: Collection[UU
     """As `show_again`, where somebody may not see their contact, which is that of all their resumes."""
     if candidate_ids:
         rows = await connection.fetch(
-            "SELECT DISTINCT survivor_id FROM candidates AS shared JOIN access USING (candidate_id)"
-            " WHERE NOT is_revoked AND NOT can_view_contact_info AND survivor_id IN"
-            "  (SELECT survivor_id FROM candidates WHERE candidate_id = ANY($1))",
+            "WITH told AS (SELECT survivor_id FROM candidates WHERE candidate_id = ANY($1))"
+            " SELECT survivor_id FROM candidates AS shared JOIN access USING (candidate_id)"
+            "  WHERE NOT is_revoked AND NOT can_view_contact_info AND survivor_id IN (SELECT * FROM told)"
+            " UNION SELECT candidate_id FROM consents"
+            "  WHERE can_be_found AND candidate_id IN (SELECT * FROM told)",
             list(candidate_ids),
         )
         await show(connection, {row["survivor_id"] for row in rows})
@@ -118,6 +122,14 @@ async def _contacts(
         of_resume = CandidateProfile(full_name=row["full_name"], email=row["email"], phone=row["phone"])
         sources[row["survivor_id"]].append(of_resume)
     return {survivor_id: contact_of(*each) for survivor_id, each in sources.items()}
+
+
+async def _findable(connection: Connection, survivor_ids: Collection[UUID]) -> set[UUID]:
+    """Those who let themselves be found; what those said who are merged into another does not count."""
+    rows = await connection.fetch(
+        "SELECT candidate_id FROM consents WHERE candidate_id = ANY($1) AND can_be_found", list(survivor_ids)
+    )
+    return {row["candidate_id"] for row in rows}
 
 
 async def _shares(connection: Connection, member_ids: Mapping[UUID, UUID]) -> dict[UUID, list[Share]]:

@@ -18,23 +18,24 @@ from hotgigs.gateway.visibility import Seen
 COUNTED = 10_000
 
 # What is private is its actor's alone; whom it is shared with reads what he did himself and what was done
-# with his share.
+# with his share, and with submissions to jobs of his.
 _READABLE = """
     FROM activities
     WHERE candidate_id = ANY(ARRAY(SELECT candidate_id FROM candidates WHERE survivor_id = $1))
       AND (NOT is_private OR actor_user_id = $2)
       AND ($3 OR actor_user_id = $2
-        OR (recruiter_id = $2 AND kind IN ('shared', 'share_changed', 'unshared')))
+        OR (recruiter_id = $2
+          AND kind IN ('shared', 'share_changed', 'unshared', 'submitted', 'submission_withdrawn')))
 """
 _PAGE = (
     "SELECT activity_id, candidate_id, kind, at, actor_user_id, actor_role, resume_id, note_id, is_private,"
-    f" recruiter_id, other_candidate_id, fields, tags {_READABLE}"
+    f" recruiter_id, job_id, other_candidate_id, fields, tags {_READABLE}"
 )
 
 
 class ShownActivity(Struct, kw_only=True):
-    """``actor`` is null for what the system did by itself; ``recruiter_id`` is whom it was shared with,
-    ``fields`` are the names of what was edited."""
+    """``actor`` is null for what the system did by itself; ``recruiter_id`` is whom it was shared with, or
+    the owner of the job ``job_id`` that it was submitted to; ``fields`` are the names of what was edited."""
 
     activity_id: UUID
     candidate_id: UUID
@@ -46,6 +47,7 @@ class ShownActivity(Struct, kw_only=True):
     note_id: UUID | None
     is_private: bool
     recruiter_id: UUID | None
+    job_id: UUID | None
     other_candidate_id: UUID | None
     fields: list[str]
     tags: list[str]

@@ -9,6 +9,8 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST
 from hotgigs.gateway.errors import Problem
 
 HEADER = "Idempotency-Key"
+CHANGES_NOTHING = "changes_nothing"
+"""A POST with it in its ``opt`` can be carried out any number of times: nothing is kept of its answers."""
 MAX_CHARACTERS = 255
 VISIBLE_ASCII = r'^(?!""$)[!-~]+$'
 """The same, as a client is told it; quotes around nothing are no key."""

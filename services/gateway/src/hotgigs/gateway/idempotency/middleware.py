@@ -12,7 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from hotgigs.gateway.idempotency.attempts import Answer, Attempts
 from hotgigs.gateway.idempotency.fencing import carries_out
 from hotgigs.gateway.idempotency.fingerprint import Fingerprint
-from hotgigs.gateway.idempotency.keys import HEADER, key_hash_of
+from hotgigs.gateway.idempotency.keys import CHANGES_NOTHING, HEADER, key_hash_of
 from hotgigs.gateway.idempotency.request_ids import RequestIds, reserve
 from hotgigs.gateway.idempotency.spool_space import SpoolSpace
 from hotgigs.gateway.idempotency.spooled_body import ClientGone, spooled
@@ -39,8 +39,10 @@ def idempotent(
         keys = [value for name, value in scope["headers"] if name == _HEADER]
         if not keys or scope.get("user") is None:
             return await app(scope, receive, send)
-        key_hash = key_hash_of(keys)
         route = cast("HTTPRouteHandler", scope["route_handler"])
+        if route.opt.get(CHANGES_NOTHING):
+            return await app(scope, receive, send)
+        key_hash = key_hash_of(keys)
         await route.authorize_connection(ASGIConnection(scope))
         fingerprint = Fingerprint(
             method=scope["method"],

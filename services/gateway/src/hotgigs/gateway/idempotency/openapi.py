@@ -1,9 +1,12 @@
 """The Idempotency-Key in the OpenAPI document."""
 
+from collections.abc import Sequence
+
 from litestar.openapi.spec import OpenAPI, OpenAPIResponse, Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.routes import BaseRoute, HTTPRoute
 
-from hotgigs.gateway.idempotency.keys import HEADER, MAX_CHARACTERS, VISIBLE_ASCII
+from hotgigs.gateway.idempotency.keys import CHANGES_NOTHING, HEADER, MAX_CHARACTERS, VISIBLE_ASCII
 
 _PARAMETER = Parameter(
     name=HEADER,
@@ -23,10 +26,18 @@ _MEANINGS = {
 }
 
 
-def describe_keys(document: OpenAPI) -> None:
-    """Adds the header, and what is answered because of it, to every POST that takes a token."""
-    for path in (document.paths or {}).values():
-        if path.post is not None and path.post.security != [{}]:
+def describe_keys(document: OpenAPI, routes: Sequence[BaseRoute]) -> None:
+    """Adds the header, and what is answered because of it, to every POST that takes a token and changes
+    something."""
+    changing_nothing = {
+        route.path_format
+        for route in routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if handler.opt.get(CHANGES_NOTHING)
+    }
+    for address, path in (document.paths or {}).items():
+        if path.post is not None and path.post.security != [{}] and address not in changing_nothing:
             _describe(path.post)
 
 

@@ -97,6 +97,13 @@ async def keep_answer(connection: Connection, attempt: Attempt, status: int, ans
     )
 
 
+async def name_subject(connection: Connection, first_id: UUID, about_id: UUID) -> None:
+    """Whose erasure takes the record along, where the address does not say it."""
+    await connection.execute(
+        "UPDATE idempotency_keys SET about_id = $2 WHERE first_id = $1", first_id, about_id
+    )
+
+
 async def forget(connection: Connection, attempt: Attempt) -> None:
     await connection.execute(
         f"DELETE FROM idempotency_keys WHERE {_IS_HELD}",  # noqa: S608

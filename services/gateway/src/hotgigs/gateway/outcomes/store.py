@@ -1,5 +1,6 @@
 """Queries for the outcomes of commands. None commits."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -9,9 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
-from hotgigs.contracts.ingest.command_settled import CommandSettledV1, Rejection
+from hotgigs.contracts.ingest.command_settled import CommandSettledV1
+from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.registry import type_of
+from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.wakeups import command_key, wake
 
 KEPT_FOR = timedelta(hours=25)
@@ -33,9 +36,7 @@ async def note_applied(
 ) -> None:
     """That these events, each of a command's effect (or of none's), are applied, with what they say."""
     rows = {
-        (command_id, f"{type_of(type(event)).name}/{event.subject}"): result
-        for command_id, event, result in events
-        if command_id is not None
+        (command_id, _named(event)): result for command_id, event, result in events if command_id is not None
     }
     if rows:
         await connection.execute(
@@ -48,7 +49,15 @@ async def note_applied(
         await wake(connection, [command_key(command_id) for command_id, _ in rows])
 
 
-async def note_settled(connection: Connection, events: Sequence[CommandSettledV1]) -> None:
+def _named(event: Event) -> str:
+    """The same however often it comes, and no other's of its command."""
+    content = hashlib.sha256(msgspec.msgpack.encode(event)).hexdigest()
+    return f"{type_of(type(event)).name}/{content}"
+
+
+async def note_settled(
+    connection: Connection, events: Sequence[CommandSettledV1 | MatchingSettledV1]
+) -> None:
     by_id = {event.command_id: event for event in events}
     await connection.execute(
         "INSERT INTO command_outcomes (command_id, event, events, rejection)"

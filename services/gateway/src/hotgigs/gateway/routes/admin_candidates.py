@@ -43,7 +43,8 @@ class AdminCandidateRoutes(Controller):
         skip: SkipShares = 0,
         limit: LimitShares = 50,
     ) -> Response[list[ShownShare]]:
-        """With which recruiters a candidate is shared, the newest first. X-Total-Count says with how many."""
+        """With which recruiters a candidate is shared, by an admin or by submitting it to their jobs, the
+        newest first: `granted_by` is who did. X-Total-Count says with how many."""
         async with request.resources.pool.acquire() as connection:
             seen = await candidate_seen_by(connection, request.principal, candidate_id)
             if seen is None:

@@ -31,6 +31,7 @@ class Confirmations(Struct, kw_only=True):
     gateway: datetime
     ingest: datetime | None
     parser: datetime | None
+    matcher: datetime | None
 
 
 class ErasureProof(Struct, kw_only=True):
@@ -91,7 +92,10 @@ class ErasureRoutes(Controller):
             raise not_found("erasure")
         at = {each["service"]: each["at"] for each in confirmed}
         services = Confirmations(
-            gateway=at.get("gateway", row["erased_at"]), ingest=at.get("ingest"), parser=at.get("parser")
+            gateway=at.get("gateway", row["erased_at"]),
+            ingest=at.get("ingest"),
+            parser=at.get("parser"),
+            matcher=at.get("matcher"),
         )
         return ErasureProof(
             erasure_id=erasure_id,
@@ -99,5 +103,5 @@ class ErasureRoutes(Controller):
             candidate_ids=row["candidate_ids"],
             resume_ids=row["resume_ids"],
             services=services,
-            is_complete=None not in (services.ingest, services.parser),
+            is_complete=None not in (services.ingest, services.parser, services.matcher),
         )

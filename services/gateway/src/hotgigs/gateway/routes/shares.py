@@ -91,7 +91,8 @@ class ShareRoutes(Controller):
     async def unshare(
         self, request: GatewayRequest, candidate_id: FromPath[UUID], recruiter_id: FromPath[UUID]
     ) -> Response[Unshared]:
-        """Takes a share back, at once and everywhere."""
+        """Takes a share back, at once and everywhere, with what was passed on by it. What the recruiter may
+        do because the candidate was submitted to his job stays until that is withdrawn."""
         resources = request.resources
         seen = await candidate_to_read(request, candidate_id)
         async with resources.pool.acquire() as connection:

@@ -1,0 +1,1 @@
+"""Jobs: what may be posted, and who sees and changes what."""

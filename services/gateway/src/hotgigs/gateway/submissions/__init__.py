@@ -1,0 +1,1 @@
+"""Candidates who were submitted to jobs, and persons who let jobs' owners find them."""
