@@ -20,7 +20,18 @@ MOST_LINES = 400
 
 
 def test_projects_are_found() -> None:
-    names = {"contracts", "chassis", "embeddings", "filetypes", "gateway", "ingest", "parser"}
+    names = {
+        "contracts",
+        "chassis",
+        "embeddings",
+        "filetypes",
+        "places",
+        "skills",
+        "gateway",
+        "ingest",
+        "matcher",
+        "parser",
+    }
     assert {p.name for p in PROJECTS} >= names
     assert len(SOURCES) > 100
 

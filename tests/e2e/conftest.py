@@ -94,7 +94,7 @@ def distributed(
             return stack.enter_context(loop.entered(database(postgres_url, template="template0")))
 
         broker_proxy, broker_url = proxied(amqp_url)
-        # The gateway shares with ingest; the parser has a database of its own.
+        # The gateway shares with ingest and the matcher; the parser has a database of its own.
         (gateway_proxy, shared), (parser_proxy, parsers) = proxied(new_database()), proxied(new_database())
         queues = [queue for service in installed_services().values() for queue in service.queues]
         stack.callback(lambda: loop.run(broker.delete_everything(also=queues)))
@@ -106,7 +106,7 @@ def distributed(
                 "HOTGIGS_AMQP_NAMESPACE": broker.namespace,
             },
             loop,
-            database_urls={"gateway": shared, "ingest": shared, "parser": parsers},
+            database_urls={"gateway": shared, "ingest": shared, "matcher": shared, "parser": parsers},
             broker=broker_proxy,
             databases={"gateway": gateway_proxy, "parser": parser_proxy},
         )

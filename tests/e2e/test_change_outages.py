@@ -23,6 +23,7 @@ from e2e.deployment import Deployment, DistributedDeployment
 from e2e.idempotent_requests import answered, is_replayed
 from e2e.refusals import assert_refused
 from e2e.server_process import ServerProcess
+from e2e.submissions import post_job, submissions, submissions_of, submit, submitted
 
 
 @pytest.fixture
@@ -87,24 +88,34 @@ def test_every_change_is_read_at_another_gateway_when_it_is_answered(
     assert listed(there) == [first]
     done(admin.http.delete(f"/api/resumes/admin/candidates/{first}/shares/{other.user_id}"))
     assert listed(there) == []
+    job_id = post_job(other)
+    submission_id = submitted(elsewhere, job_id, first)
+    assert listed(there) == [first]
+    done(user.http.delete(submissions_of(job_id, submission_id)))
+    assert listed(there) == []
     there.close()
     done(user.http.delete(path_of(first)))
     assert_refused(elsewhere.http.get(path_of(first)), 404)
 
 
 def test_changes_are_safe_while_ingest_is_away_and_there_when_it_is_back(
-    distributed: DistributedDeployment, user: Api
+    distributed: DistributedDeployment, user: Api, recruiter_of: Callable[[Deployment], Api]
 ) -> None:
     kept, erased = imported(user, resume_of(*new_person()), resume_of(*new_person("Bob Example")))
+    employer = recruiter_of(distributed)
+    job_id = post_job(employer)
     with distributed.away("ingest"):
         note = done(add_note(user, kept, "While it was away."), 202)
         tags = done(user.http.post(path_of(kept, "tags"), json={"tags": ["waiting"]}), 202)
         edited = done(user.http.patch(path_of(kept), json={"title": "Chief Engineer"}), 202)
+        waiting = done(submit(user, job_id, kept, "While it was away."), 202)
         erasure = done(user.http.delete(path_of(erased)), 202)
         assert tags["tags"] == ["waiting"]
         assert edited["title"] != "Chief Engineer"
         assert detail(user, kept)["notes"] == []
     until_status(user, erased, 404)
+    until_status(employer, kept, 200)
+    assert [each["submission_id"] for each in submissions(employer, job_id)] == [waiting["submission_id"]]
     shown = detail(user, kept)
     assert [each["id"] for each in shown["notes"]] == [note["note_id"]]
     assert (shown["tags"], shown["title"]) == (["waiting"], "Chief Engineer")

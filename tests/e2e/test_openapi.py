@@ -12,8 +12,9 @@ import httpx
 import pytest
 from e2e.api import Api, Secrets
 from e2e.background_loop import BackgroundLoop
-from e2e.candidates import new_person, resume_of, until_status
+from e2e.candidates import new_person, until, until_status
 from e2e.deployment import EmbeddedDeployment
+from e2e.matching import MATCHING, engineer, job_matches, matching, post_job
 from support.server_folder import server_folder
 
 pytestmark = pytest.mark.timeout(300)
@@ -61,17 +62,25 @@ def runs(
 
 def ids_for(api: Api) -> dict[str, str]:
     """Of what the user has, by their names in the configuration."""
-    batch = api.post_files([resume_of(*new_person()) for _ in range(3)]).raise_for_status().json()
+    batch = api.post_files([engineer(*new_person()) for _ in range(3)]).raise_for_status().json()
     batch_id = batch["batch_id"]
     kept, to_erase, other = api.until_batch_ended(batch_id)["resumes"]
     for resume in (kept, to_erase, other):
         until_status(api, resume["candidate_id"], 200)
+    job_id, candidate_id = post_job(api), kept["candidate_id"]
+    until(lambda: candidate_id in matching(api, job_id))
+    match = next(each for each in job_matches(api, job_id)["matches"] if each["candidate_id"] == candidate_id)
+    rematch = api.http.post(f"{MATCHING}/candidates/{candidate_id}/rematch", json={})
     return {
         "BATCH_ID": batch_id,
         "RESUME_ID": kept["resume_id"],
         "CANDIDATE_ID": kept["candidate_id"],
         "RESUME_TO_ERASE_ID": to_erase["resume_id"],
         "CANDIDATE_TO_ERASE_ID": other["candidate_id"],
+        "JOB_ID": job_id,
+        "JOB_TO_DELETE_ID": post_job(api),
+        "MATCH_ID": match["match_id"],
+        "TASK_ID": rematch.raise_for_status().json()["task_id"],
     }
 
 

@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import pytest
 from e2e.api import Api, Secrets
-from e2e.authorisation.asking import ADMIN_CANDIDATES, CANDIDATES
+from e2e.authorisation.asking import ADMIN_CANDIDATES, CANDIDATES, WELDER
 from e2e.authorisation.cast import Cast, Settings, Target, the_cast
+from e2e.candidates import until
 from e2e.deployment import Deployment
+from e2e.matching import MATCHING, job_matches, matching
+from e2e.submissions import post_job
 
 PROMISED_S = 1.0
 WITHIN_S = 5 * PROMISED_S
@@ -54,6 +57,9 @@ def test_it_is_gone_from_every_answer_within_a_second(cast: Cast, target: Target
     recruiter.http.post(f"{path}/tags", json={"tags": ["mine"]}).raise_for_status()
     note = recruiter.http.post(f"{path}/notes", json={"title": "Call", "content": "Rang."}).json()
     name = recruiter.read(path)["full_name"]
+    job_id = post_job(recruiter, **WELDER)
+    until(lambda: matching(recruiter, job_id) == {target.candidate_id})
+    (match,) = job_matches(recruiter, job_id)["matches"]
     addresses = {
         **{
             f"list{query}": f"{CANDIDATES}{query}"
@@ -64,6 +70,10 @@ def test_it_is_gone_from_every_answer_within_a_second(cast: Cast, target: Target
         "detail": path,
         "activity": f"{path}/activity",
         "export": f"{path}/export",
+        "matches": f"{MATCHING}/candidates/{target.candidate_id}/matches",
+        "statistics": f"{MATCHING}/stats/candidate/{target.candidate_id}",
+        "similar": f"{MATCHING}/candidates/{target.candidate_id}/similar",
+        "job": f"{MATCHING}/jobs/{job_id}/matches",
         **{part: f"{resume}/{part}" for part in ("status", "data", "download", "events")},
     }
     shown: dict[str, Callable[[], bool]] = {
@@ -90,17 +100,21 @@ def test_it_is_gone_from_every_answer_within_a_second(cast: Cast, target: Target
         recruiter.http.post(f"{path}/notes", json={"title": "Late", "content": "Late."}),
         recruiter.http.post(f"{path}/tags", json={"tags": ["late"]}),
         recruiter.http.delete(f"{path}/notes/{note['note_id']}"),
+        recruiter.http.put(f"{MATCHING}/matches/{match['match_id']}/viewed"),
+        recruiter.http.post(f"{MATCHING}/candidates/{target.candidate_id}/rematch", json={}),
     ]
-    assert [answer.status_code for answer in written] == [404] * 3
+    assert [answer.status_code for answer in written] == [404] * 5
 
 
 def _shown(api: Api, address: str, target: Target) -> Callable[[], bool]:
     """Whether what is at the address is of the candidate."""
+    is_list = address.partition("?")[0].endswith(("/candidates", "/candidates/export"))
+    is_list = is_list or address.startswith(f"{MATCHING}/jobs/")
 
     def is_shown() -> bool:
         answer = api.http.get(address)
         assert answer.status_code in (200, 404)
-        if not address.partition("?")[0].endswith(("/candidates", "/candidates/export")):
+        if not is_list:
             return answer.status_code == 200
         return target.candidate_id in answer.text
 

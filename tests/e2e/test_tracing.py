@@ -32,12 +32,17 @@ TREE = {
     ("process gateway.resume_completed", "gateway", "CONSUMER", COMPLETED),
     ("send ingest.candidate_added", "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.candidate_added", "gateway", "CONSUMER", "send ingest.candidate_added"),
+    ("process matcher.candidate_added", "matcher", "CONSUMER", "send ingest.candidate_added"),
     ("send ingest.activities_recorded", "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.activities_recorded", "gateway", "CONSUMER", "send ingest.activities_recorded"),
 }
 """Name, service, kind, and the parent's name."""
-PROGRESS = {"send parser.parse_progressed", "process gateway.parse_progressed"}
-"""Told only where parsing takes long enough for people to see it."""
+PROGRESS = {"send parser.parse_progressed", "process gateway.parse_progressed"} | {
+    f"{does} {message}"
+    for does in ("send", "process")
+    for message in ("matcher.candidate_run_requested", "matcher.matches_computed", "gateway.matches_computed")
+}
+"""Told only where parsing takes long enough for people to see it, or where there are jobs to match."""
 
 WHAT_SPANS_ARE_MADE_OF = (
     *(f"opentelemetry.{part}" for part in ("trace", "context", "propagate", "sdk", "exporter", "proto")),

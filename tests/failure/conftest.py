@@ -92,8 +92,8 @@ def on_rabbitmq(serve: MakeScenario, node: OwnRabbitMQ, loop: BackgroundLoop) ->
 
 @pytest.fixture
 def on_the_embedded_bus(serve: MakeScenario, loop: BackgroundLoop) -> MakeScenario:
-    def make(*, replicas: Sequence[str] = ()) -> Scenario:
-        return serve(lambda url: EmbeddedTap(url, loop), {}, replicas=replicas)
+    def make(*, replicas: Sequence[str] = (), settings: Mapping[str, str] = MappingProxyType({})) -> Scenario:
+        return serve(lambda url: EmbeddedTap(url, loop), dict(settings), replicas=replicas)
 
     return make
 

@@ -14,7 +14,10 @@ SETTLED_WITHIN_S = 180.0
 _UNFINISHED = """
     SELECT (SELECT count(*) FROM ingest.resumes WHERE status = 'uploaded')
          + (SELECT count(*) FROM gateway.outbox) + (SELECT count(*) FROM ingest.outbox)
-         + (SELECT count(*) FROM parser.outbox)
+         + (SELECT count(*) FROM parser.outbox) + (SELECT count(*) FROM matcher.outbox)
+         + (SELECT count(*) FROM matcher.runs WHERE status IN ('queued', 'running'))
+         + (SELECT count(*) FROM ingest.candidates AS i FULL JOIN matcher.candidates AS m USING (candidate_id)
+            WHERE i.version IS DISTINCT FROM m.version)
          + (SELECT count(*) FROM ingest.resumes AS i FULL JOIN gateway.resumes AS g USING (resume_id)
             WHERE (i.version, i.status) IS DISTINCT FROM (g.version, g.status))
          + (SELECT count(*) FROM ingest.candidates AS i FULL JOIN gateway.candidates AS g USING (candidate_id)

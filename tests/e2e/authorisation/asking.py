@@ -12,11 +12,16 @@ import httpx
 from e2e.api import Api
 from e2e.authorisation.cast import Cast, Target, resume_of
 from e2e.authorisation.table import SHARES
+from e2e.candidates import until
+from e2e.matching import JOBS, MATCHING, candidate_matches, change_job
+from e2e.submissions import post_job, submissions, submitted
 from msgspec import Struct
 
 CANDIDATES = "/api/resumes/candidates"
 ADMIN_CANDIDATES = "/api/resumes/admin/candidates"
+SUBMISSIONS = "/api/jobs/{job_id}/submissions"
 TAG = "kept"
+WELDER = {"title": "Welder", "description": "Welds at Hallmark Works.", "required_skills": ["Welding"]}
 
 
 class Scene:
@@ -35,9 +40,28 @@ class Scene:
         owner.http.post(
             f"{CANDIDATES}/{self.kept.candidate_id}/tags", json={"tags": [TAG]}
         ).raise_for_status()
+        self.employers_job_id = post_job(cast["employer"])
+        self.submission_id = submitted(owner, self.employers_job_id, self.kept.candidate_id)
+        self.job_id, self.closed_job_id = post_job(owner, **WELDER), post_job(owner, **WELDER)
+        change_job(owner, self.closed_job_id, **WELDER, status="closed")
+        self.match_id, self.worked_match_id = map(self._match_id, (self.kept, self.worked))
+        self.task_id = rematched(owner, self.kept)
+        self.task_id_of_self = rematched(cast["self"], self.kept_of_self)
         self.erasure_id = erase(owner, erased)
         self.batch_id = owner.post_files([("kept.docx", resume_of("Benhur Batchsen"))]).json()["batch_id"]
         owner.until_batch_ended(self.batch_id)
+
+    def _match_id(self, target: Target) -> str:
+        """Of the candidate and the owner's open job, as soon as they are matched."""
+        found: list[str] = []
+
+        def look() -> bool:
+            listed = candidate_matches(self.cast["owner"], target.candidate_id, limit=100)["matches"]
+            found[:] = [each["match_id"] for each in listed if each["job_id"] == self.job_id]
+            return bool(found)
+
+        until(look)
+        return found[0]
 
     def kept_for(self, asker: str) -> Target:
         return self.kept_of_self if asker == "self" else self.kept
@@ -58,8 +82,15 @@ class Scene:
             "recruiter_id": self.cast["---"].user_id,
             "user_id": self.cast["bystander"].user_id,
             "erasure_id": self.erasure_id,
+            "submission_id": self.submission_id,
+            "job_id": self.job_id,
+            "match_id": self.match_id,
+            "task_id": self.task_id_of_self if asker == "self" else self.task_id,
             "path": "elsewhere",
         }
+
+    def is_of_kept(self, submission: dict[str, Any]) -> bool:
+        return bool(submission["candidate_id"] == self.kept.candidate_id)
 
     def looked_at(self) -> dict[str, Any]:
         """Everything of what is kept that asking for it may not change."""
@@ -79,6 +110,16 @@ class Scene:
                 done
                 for done in owner.read(f"{path}/activity")
                 if done["kind"] not in ("viewed", "downloaded", "exported")
+            ],
+            "submissions": [
+                each for each in submissions(admin, self.employers_job_id) if self.is_of_kept(each)
+            ],
+            "consent of self": of_self.read(f"{CANDIDATES}/{self.kept_of_self.candidate_id}/consent"),
+            "jobs": [owner.read(f"{JOBS}/{job_id}") for job_id in (self.job_id, self.closed_job_id)],
+            "match": [
+                each
+                for each in candidate_matches(owner, self.kept.candidate_id, limit=100)["matches"]
+                if each["match_id"] == self.match_id
             ],
             "status": owner.status(self.kept.resume_id),
             "batch": owner.batch(self.batch_id),
@@ -128,6 +169,13 @@ def erase(api: Api, target: Target) -> str:
         api.http.delete(f"{CANDIDATES}/{target.candidate_id}").raise_for_status().json()["erasure_id"]
     )
     return erasure_id
+
+
+def rematched(api: Api, target: Target) -> str:
+    """The task's id."""
+    answer = api.http.post(f"{MATCHING}/candidates/{target.candidate_id}/rematch", json={})
+    task_id: str = answer.raise_for_status().json()["task_id"]
+    return task_id
 
 
 def _owner_of(asker: str) -> str:
@@ -248,6 +296,49 @@ def _shared(scene: Scene, _: str, asked: Asked) -> None:
     asked.ids |= {"candidate_id": scene.worked.candidate_id, "recruiter_id": newcomer.user_id}
 
 
+def _submitting(scene: Scene, asker: str, asked: Asked) -> None:
+    """What is kept, to another's job."""
+    asked.ids["job_id"] = scene.employers_job_id
+    asked.options["json"] = {"candidate_id": scene.kept_for(asker).candidate_id}
+
+
+def _submitting_what_may_change(scene: Scene, asker: str, asked: Asked) -> None:
+    asked.ids["job_id"] = scene.employers_job_id
+    asked.options["json"] = {"candidate_id": scene.worked_for(asker).candidate_id}
+
+
+def _to_the_employers_job(scene: Scene, _: str, asked: Asked) -> None:
+    asked.ids["job_id"] = scene.employers_job_id
+
+
+def _submitted(scene: Scene, _: str, asked: Asked) -> None:
+    """By the owner."""
+    (target,) = scene.cast.import_people("owner", 1)
+    asked.ids |= {
+        "job_id": scene.employers_job_id,
+        "submission_id": submitted(scene.cast["owner"], scene.employers_job_id, target.candidate_id),
+    }
+
+
+def _consenting_of_who_may_change(scene: Scene, asker: str, asked: Asked) -> None:
+    asked.ids["candidate_id"] = scene.worked_for(asker).candidate_id
+    asked.options["json"] = {"can_be_found": False}
+
+
+def _closed(scene: Scene, _: str, asked: Asked) -> None:
+    asked.ids["job_id"] = scene.closed_job_id
+
+
+def _new_job(scene: Scene, _: str, asked: Asked) -> None:
+    """Of the owner's."""
+    asked.ids["job_id"] = post_job(scene.cast["owner"])
+    asked.options["json"] = WELDER
+
+
+def _match_of_who_may_change(scene: Scene, _: str, asked: Asked) -> None:
+    asked.ids["match_id"] = scene.worked_match_id
+
+
 def _tagged(scene: Scene, asker: str, asked: Asked) -> None:
     """In the asker's database."""
     path = f"{CANDIDATES}/{asked.ids['candidate_id']}/tags"
@@ -268,6 +359,17 @@ _ALWAYS: dict[str, Prepare] = {
     f"POST {CANDIDATES}/{{candidate_id}}/tags": _json(tags=["asked"]),
     f"POST {CANDIDATES}/{{candidate_id}}/merge": _refused_merge,
     f"POST {ADMIN_CANDIDATES}/share": _sharing,
+    f"PUT {CANDIDATES}/{{candidate_id}}/consent": _json(can_be_found=False),
+    f"POST {JOBS}": _json(**WELDER),
+    f"GET {JOBS}/{{job_id}}": _closed,
+    f"PUT {JOBS}/{{job_id}}": _json(**WELDER),
+    f"POST {MATCHING}/candidates/{{candidate_id}}/rematch": _json(force=False),
+    f"GET {MATCHING}/jobs/{{job_id}}/matches": _closed,
+    f"POST {MATCHING}/jobs/{{job_id}}/rematch": _json(force=False),
+    f"POST {MATCHING}/preview": _json(**WELDER),
+    f"POST {SUBMISSIONS}": _submitting,
+    f"GET {SUBMISSIONS}": _to_the_employers_job,
+    f"DELETE {SUBMISSIONS}/{{submission_id}}": _to_the_employers_job,
 }
 
 _WHEN_GRANTED: dict[str, Prepare] = {
@@ -282,6 +384,12 @@ _WHEN_GRANTED: dict[str, Prepare] = {
     f"DELETE {CANDIDATES}/{{candidate_id}}/tags/{{tag}}": _worked(_tagged),
     f"POST {CANDIDATES}/{{candidate_id}}/merge": _two_new_people,
     f"DELETE {CANDIDATES}/{{candidate_id}}/merge/{{merged_id}}": _merged,
+    f"PUT {CANDIDATES}/{{candidate_id}}/consent": _consenting_of_who_may_change,
+    f"PUT {JOBS}/{{job_id}}": _new_job,
+    f"DELETE {JOBS}/{{job_id}}": _new_job,
+    f"PUT {MATCHING}/matches/{{match_id}}/viewed": _match_of_who_may_change,
+    f"POST {SUBMISSIONS}": _submitting_what_may_change,
+    f"DELETE {SUBMISSIONS}/{{submission_id}}": _submitted,
     f"POST {ADMIN_CANDIDATES}/share": _sharing_with_a_newcomer,
     f"DELETE {ADMIN_CANDIDATES}/{{candidate_id}}/shares/{{recruiter_id}}": _shared,
 }

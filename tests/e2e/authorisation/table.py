@@ -61,6 +61,28 @@ POST   /api/resumes/candidates/{candidate_id}/tags                      401  401
 DELETE /api/resumes/candidates/{candidate_id}/tags/{tag}                401  401  403  403  200  404  200  200  200  200  200  200  200  200  200
 POST   /api/resumes/candidates/{candidate_id}/merge                     401  401  403  403  200  404  403  403  403  403  403  403  403  403  200
 DELETE /api/resumes/candidates/{candidate_id}/merge/{merged_id}         401  401  403  403  200  404  403  403  403  403  403  403  403  403  200
+GET    /api/resumes/candidates/{candidate_id}/consent                   401  401  404  200  403  403  403  403  403  403  403  403  403  403  403
+PUT    /api/resumes/candidates/{candidate_id}/consent                   401  401  404  200  403  403  403  403  403  403  403  403  403  403  403
+
+POST   /api/jobs                                                        401  401  403  403  201  201  201  201  201  201  201  201  201  201  201
+GET    /api/jobs                                                        401  401  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/jobs/{job_id}                                               401  401  404  404  200  404  404  404  404  404  404  404  404  404  200
+PUT    /api/jobs/{job_id}                                               401  401  403  403  200  403  403  403  403  403  403  403  403  403  200
+DELETE /api/jobs/{job_id}                                               401  401  403  403  200  403  403  403  403  403  403  403  403  403  200
+POST   /api/jobs/{job_id}/submissions                                   401  401  404  201  201  404  403  403  403  201  403  201  201  201  201
+GET    /api/jobs/{job_id}/submissions                                   401  401  200  200  200  200  200  200  200  200  200  200  200  200  200
+DELETE /api/jobs/{job_id}/submissions/{submission_id}                   401  401  404  404  200  404  404  404  404  404  404  404  404  404  200
+
+GET    /api/matching/candidates/{candidate_id}/matches                  401  401  404  200  200  404  200  200  200  200  200  200  200  200  200
+POST   /api/matching/candidates/{candidate_id}/rematch                  401  401  404  200  200  404  403  403  403  403  403  403  403  403  200
+GET    /api/matching/candidates/{candidate_id}/similar                  401  401  403  403  200  404  200  200  200  200  200  200  200  200  200
+GET    /api/matching/stats/candidate/{candidate_id}                     401  401  404  200  200  404  200  200  200  200  200  200  200  200  200
+GET    /api/matching/jobs/{job_id}/matches                              401  401  403  403  200  404  404  404  404  404  404  404  404  404  200
+POST   /api/matching/jobs/{job_id}/rematch                              401  401  403  403  200  403  403  403  403  403  403  403  403  403  200
+GET    /api/matching/stats/job/{job_id}                                 401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
+PUT    /api/matching/matches/{match_id}/viewed                          401  401  403  403  200  404  200  200  200  200  200  200  200  200  200
+GET    /api/matching/tasks/{task_id}                                    401  401  404  200  200  404  200  200  200  200  200  200  200  200  200
+POST   /api/matching/preview                                            401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
 
 GET    /api/resumes/admin/candidates                                    401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/resumes/admin/candidates/share                              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200

@@ -11,11 +11,14 @@ from e2e.api import ENDS_WITHIN_S, Api, Secrets
 from e2e.authorisation.asking import CANDIDATES, merge
 from e2e.authorisation.cast import Cast, Settings, Target, the_cast
 from e2e.background_loop import BackgroundLoop
+from e2e.candidates import until
 from e2e.deployment import Deployment, DistributedDeployment
 from e2e.documents import plain_docx
 from e2e.erasure.told import Told, publish, put_among_the_dead_letters, told_of
 from e2e.erasure.traces import traces
 from e2e.idempotent_requests import upload
+from e2e.matching import BACKEND, MATCHING, job_matches, matching
+from e2e.submissions import post_job, submissions, submit
 
 from hotgigs.contracts.resume_data import ResumeData
 
@@ -23,6 +26,20 @@ NAME, PHONE = "Quenby Thistlewane", "+44 7700 900461"
 MAIL, OTHER_MAIL, EDITED_MAIL = "qthistle@mail.example", "quenby.t@mail.example", "qt@edited.example"
 FILENAME = "thistlewane-cv.docx"
 WORDS = [NAME, "thistlewane", "qthistle", MAIL, OTHER_MAIL, EDITED_MAIL, PHONE, "7700900461", "7700 900461"]
+
+OF_MATCHES = (
+    "gateway.matches",
+    "gateway.match_views",
+    "gateway.matching_runs",
+    "matcher.matches",
+    "matcher.views",
+    "matcher.candidates",
+    "matcher.candidate_vectors",
+    "matcher.candidate_features",
+    "matcher.memberships",
+    "matcher.runs",
+)
+"""Where there is only the id of a person, and no word."""
 
 
 class Person:
@@ -47,13 +64,28 @@ class Person:
             tags, key = {"tags": [f"call {PHONE}", NAME]}, {"Idempotency-Key": str(uuid4())}
             _done(author.http.post(f"{self.path}/tags", json=tags, headers=key))
         _done(self.owner.http.patch(self.path, json={"email": EDITED_MAIL, "summary": f"{NAME} moved."}))
+        self.job_id = post_job(cast["employer"])
         for author in (self.owner, cast["cds"]):
+            keyed, note = {"Idempotency-Key": str(uuid4())}, f"{NAME}, {MAIL}, {PHONE}"
+            _done(submit(author, self.job_id, self.target.candidate_id, note, **keyed))
+        for author in (self.owner, cast["cds"], cast["employer"]):
             author.read(self.path)
+        self._match()
 
     @property
     def told(self) -> Told:
         data = ResumeData(full_name=NAME, email=MAIL, phone=PHONE)
         return told_of(self.target, self.owner.user_id, data, FILENAME)
+
+    def _match(self) -> None:
+        """With the employer's job, who looks at it, previews it, and finds no similar person."""
+        api, candidate_id = self.cast["employer"], self.target.candidate_id
+        until(lambda: matching(api, self.job_id) == {candidate_id})
+        (found,) = job_matches(api, self.job_id)["matches"]
+        _done(api.http.put(f"{MATCHING}/matches/{found['match_id']}/viewed"))
+        _done(api.http.post(f"{MATCHING}/preview", json=BACKEND))
+        _done(api.http.get(f"{MATCHING}/candidates/{candidate_id}/similar"))
+        _done(self.owner.http.post(f"{MATCHING}/candidates/{candidate_id}/rematch", json={"force": True}))
 
     def _again(self, mail: str, year: str, phone: str = PHONE) -> str:
         return self.owner.upload((f"{year}-{FILENAME}", _resume(mail, year, phone)))
@@ -93,20 +125,23 @@ def test_nothing_of_the_person_is_left_when_the_proof_is_complete(
         distributed, loop, person.told | {"gateway.note_added": of_others["gateway.note_added"]}
     )
     put_among_the_dead_letters(distributed, loop, person.told)
-    known_by = traces(distributed, loop, WORDS)
+    id_ = person.target.candidate_id
+    known_by = traces(distributed, loop, [*WORDS, id_])
+    assert {*OF_MATCHES} <= known_by.keys()
     assert {"ingest.resumes", "gateway.resumes", "gateway.entries", "gateway.notes", "dead letters"} <= set(
         known_by
     )
+    assert {"ingest.submissions", "gateway.submissions"} <= set(known_by)
     assert any(
         blob.startswith(str(person.target.resume_id)) or person.target.resume_id in blob
         for blob in distributed.blobs
     )
-    assert remembered_requests(distributed, person.cast) == 7  # an upload, notes, tags
+    assert remembered_requests(distributed, person.cast) == 9  # an upload, notes, tags, submissions
 
     erasure_id = _done(person.owner.http.delete(person.path))["erasure_id"]
 
     proof = until_complete(person.owner, erasure_id)
-    assert traces(distributed, loop, WORDS) == {}
+    assert_forgotten(distributed, loop, person)
     assert not [blob for blob in distributed.blobs for id_ in person.resume_ids if id_ in blob]
     assert remembered_requests(distributed, person.cast) == 0
     assert set(proof["resume_ids"]) == set(person.resume_ids)
@@ -117,7 +152,8 @@ def test_nothing_of_the_person_is_left_when_the_proof_is_complete(
     publish(distributed, loop, late)
     until_heard(distributed, late)
     assert traces(distributed, loop, WORDS) == {}
-    for api in (person.owner, person.cast["cds"], person.cast["admin"]):
+    for api in (person.owner, person.cast["cds"], person.cast["admin"], person.cast["employer"]):
+        assert submissions(api, person.job_id) == []
         assert api.http.get(person.path).status_code == 404
         assert api.http.get(f"/api/resumes/{person.target.resume_id}/status").status_code == 404
 
@@ -134,7 +170,7 @@ def die_at_once(deployment: Deployment, service: str, erase: Callable[[], Any]) 
 
 
 @pytest.mark.parametrize("die", [die_before, die_at_once])
-@pytest.mark.parametrize("service", ["ingest", "parser"])
+@pytest.mark.parametrize("service", ["ingest", "parser", "matcher"])
 def test_a_service_that_is_killed_meanwhile_forgets_when_it_is_back(
     distributed: DistributedDeployment,
     loop: BackgroundLoop,
@@ -144,15 +180,15 @@ def test_a_service_that_is_killed_meanwhile_forgets_when_it_is_back(
 ) -> None:
     def erase() -> Any:
         erased = _done(person.owner.http.delete(person.path))
-        if (die, service) == (die_before, "parser"):
+        if die is die_before and service != "ingest":
             proof = person.owner.read(f"/api/admin/erasures/{erased['erasure_id']}")
-            assert (proof["services"]["parser"], proof["is_complete"]) == (None, False)
+            assert (proof["services"][service], proof["is_complete"]) == (None, False)
         return erased
 
     erasure_id = die(distributed, service, erase)["erasure_id"]
 
     until_complete(person.owner, erasure_id)
-    assert traces(distributed, loop, WORDS) == {}
+    assert_forgotten(distributed, loop, person)
 
 
 def test_a_gateway_that_is_killed_meanwhile_forgets_when_it_is_back(
@@ -183,6 +219,14 @@ def test_embedded_nothing_is_left_either_nor_told_again_when_all_is_killed_at_on
         assert traces(embedded, loop, WORDS) == {}
         assert person.owner.http.get(person.path).status_code == 404
         assert until_complete(person.owner, erasure_id)["is_complete"]
+
+
+def assert_forgotten(deployment: Deployment, loop: BackgroundLoop, person: Person) -> None:
+    """Nothing is left but the id, and that not where people are matched."""
+    id_ = person.target.candidate_id
+    left = traces(deployment, loop, [*WORDS, id_])
+    assert {word for said in left.values() for word in said} <= {id_}
+    assert not {*OF_MATCHES} & left.keys()
 
 
 def until_complete(api: Api, erasure_id: str) -> Any:

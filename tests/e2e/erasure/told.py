@@ -11,17 +11,23 @@ from e2e.deployment import DistributedDeployment
 from hotgigs.chassis.bus.amqp_message import dead, message_of
 from hotgigs.chassis.bus.amqp_topology import Names
 from hotgigs.chassis.bus.rabbitmq import RabbitMQBus
+from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState, NoteState
 from hotgigs.contracts.envelope import Envelope, wrap
+from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.ingest.candidate_submitted import CandidateSubmittedV1
 from hotgigs.contracts.ingest.candidate_updated import CandidateUpdatedV1
 from hotgigs.contracts.ingest.note_added import NoteAddedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_received import ResumeReceivedV1
+from hotgigs.contracts.match_state import Match, TermEvidence
+from hotgigs.contracts.matcher.matches_computed import MatchesComputedV1
 from hotgigs.contracts.message import Message
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
+from hotgigs.contracts.submission_state import SubmissionState
 
 Told = dict[str, Envelope]
 """By the queue that a message belongs into."""
@@ -67,6 +73,41 @@ def told_of(target: Target, owner_id: str, data: ResumeData, filename: str) -> T
         content=data.email or "",
         created_at=now,
     )
+    submission = SubmissionState(
+        submission_id=uuid4(),
+        job_id=uuid4(),
+        job_owner_id=owner,
+        candidate_id=candidate_id,
+        database_id=owner,
+        submitted_by=owner,
+        note=data.full_name or "",
+        submitted_at=now,
+    )
+    submitting = SubmitCandidateV1(
+        command_id=uuid4(),
+        actor=Actor(user_id=owner, role="recruiter"),
+        submission_id=submission.submission_id,
+        job_id=submission.job_id,
+        job_owner_id=owner,
+        job_database_id=owner,
+        candidate_id=candidate_id,
+        note=submission.note,
+    )
+    match = Match(
+        job_id=submission.job_id,
+        candidate_id=candidate_id,
+        version=99,
+        job_version=1,
+        candidate_version=99,
+        score=90.0,
+        skill_score=90.0,
+        experience_score=90.0,
+        education_score=90.0,
+        location_score=90.0,
+        met=(TermEvidence(term=data.full_name or ""),),
+        created_at=now,
+    )
+    computed = MatchesComputedV1(about="candidate", about_id=candidate_id, matches=(match,))
     submit = SubmitResumeV1(
         resume_id=resume_id,
         owner_user_id=owner,
@@ -84,6 +125,10 @@ def told_of(target: Target, owner_id: str, data: ResumeData, filename: str) -> T
         "gateway.resume_completed": ResumeCompletedV2(resume=resume, data=data),
         "gateway.candidate_updated": CandidateUpdatedV1(candidate=candidate),
         "gateway.note_added": NoteAddedV1(note=note),
+        "gateway.matches_computed": computed,
+        "matcher.candidate_updated": CandidateUpdatedV1(candidate=candidate),
+        "ingest.submit_candidate": submitting,
+        "gateway.candidate_submitted": CandidateSubmittedV1(submission=submission),
     }
     return {queue: wrap(message, source="test", correlation_id="late") for queue, message in messages.items()}
 

@@ -5,6 +5,7 @@ from itertools import product
 from e2e.api import Api
 from e2e.authorisation.asking import CANDIDATES, merge
 from e2e.authorisation.cast import Cast, Target
+from e2e.candidates import until
 from e2e.leaks.hidden import Hidden
 from e2e.leaks.people import (
     EDITED,
@@ -17,9 +18,18 @@ from e2e.leaks.people import (
     Person,
     document_of,
 )
+from e2e.matching import matching
+from e2e.submissions import post_job, submitted
 
+DEPOT_PLANNER = {
+    "title": "Depot Planner",
+    "description": "Plans railway depots with Python.",
+    "required_skills": ["Project Management", "Python", "AutoCAD"],
+}
 HIDING = ("---", "-d-", "--s", "-ds")
 """The shares that hide the contact."""
+HIDDEN_FROM = (*HIDING, "employer")
+"""These, and whose job the candidates are submitted to by who does not see it himself."""
 
 PEOPLE = (OTTOLINE, LUDMILA, LUDMILA_AGAIN, JASKA, INIGO)
 HIDDEN: tuple[Hidden, ...] = (*(person.hidden for person in PEOPLE), EDITED)
@@ -41,11 +51,18 @@ class Stage:
             self._share(person, allowed)
         for person in survivors:
             self._write_all_over(person, cast["cds"])
+        self.job_id = post_job(cast["employer"], **DEPOT_PLANNER)
+        for target in self.shared:
+            submitted(cast["--s"], self.job_id, target.candidate_id, "Knows depots.")
+        shared_ids = {target.candidate_id for target in self.shared}
+        for asker in (*HIDDEN_FROM, "cds"):
+            until(lambda asker=asker: matching(cast[asker], self.job_id) == shared_ids)
 
     @property
     def ids(self) -> set[str]:
         """That a recruiter may have heard of, and never forgets."""
-        return {id_ for target in self.targets.values() for id_ in (target.candidate_id, target.resume_id)}
+        of_people = {id_ for each in self.targets.values() for id_ in (each.candidate_id, each.resume_id)}
+        return of_people | {self.job_id}
 
     def _imported(self, person: Person) -> Target:
         resume_id = self.owner.upload((person.filename, document_of(person)))
@@ -60,6 +77,15 @@ class Stage:
             "skills": [{"name": "Welding"}, {"name": JASKA.mail.partition("@")[0]}],
             "email": EDITED.mails[0],
             "phone": f"+{EDITED.phones[0]}",
+            "experience": [
+                {
+                    "title": f"Depot Planner {JASKA.notations[0]}",
+                    "company": f"Depot of {EDITED.mails[0]}",
+                    "start_date": "2018-03",
+                    "current": True,
+                    "description": f"Project management in Python; ask {JASKA.mail}.",
+                }
+            ],
             "summary": f"Now at {EDITED.mails[0]}, 07700 900 123, no longer {JASKA.mail}.",
         }
         self.owner.http.patch(f"{CANDIDATES}/{target.candidate_id}", json=edits).raise_for_status()

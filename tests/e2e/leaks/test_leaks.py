@@ -11,8 +11,10 @@ from e2e.authorisation.cast import Settings, the_cast
 from e2e.deployment import Deployment
 from e2e.leaks.crawl import Crawl, Told, told_by
 from e2e.leaks.hidden import leaks
-from e2e.leaks.people import LUDMILA, LUDMILA_AGAIN, OTTOLINE
-from e2e.leaks.stage import HIDDEN, HIDING, PEOPLE, Stage
+from e2e.leaks.people import JASKA, LUDMILA, LUDMILA_AGAIN, OTTOLINE
+from e2e.leaks.stage import DEPOT_PLANNER, HIDDEN, HIDDEN_FROM, PEOPLE, Stage
+from e2e.matching import MATCHING
+from e2e.submissions import submissions_of
 
 SEARCHES = ("search", "q", "location", "skills", "tags", "cursor")
 SORTS: dict[str, Callable[[dict[str, object]], object]] = {
@@ -29,7 +31,7 @@ def stage(embedded: Deployment, settings: Settings, secrets: Secrets) -> Iterato
         yield Stage(cast)
 
 
-@pytest.fixture(params=HIDING)
+@pytest.fixture(params=HIDDEN_FROM)
 def hidden_from(stage: Stage, request: pytest.FixtureRequest) -> Api:
     return stage.cast[request.param]
 
@@ -52,6 +54,10 @@ def test_no_answer_of_any_route_holds_a_byte_of_it(stage: Stage, hidden_from: Ap
     told = crawl.everything()
     assert {f"{CANDIDATES}/{target.candidate_id}" for target in stage.shared} <= crawl.answered
     assert {f"/api/resumes/{target.resume_id}/data" for target in stage.shared} <= crawl.answered
+    assert {submissions_of(stage.job_id), f"{MATCHING}/jobs/{stage.job_id}/matches"} <= crawl.answered
+    for target in stage.shared:
+        assert f"{MATCHING}/candidates/{target.candidate_id}/matches" in crawl.answered
+        assert f"{MATCHING}/candidates/{target.candidate_id}/similar" in crawl.answered
     assert {200, 304, 400, 403, 404} <= {answer.status for answer in told}
     assert leaking(told) == {}
     assert not {stage.not_shared.candidate_id, stage.not_shared.resume_id} & crawl.ids
@@ -61,9 +67,28 @@ def test_who_may_see_it_does_which_shows_that_it_is_looked_for(stage: Stage) -> 
     api = stage.cast["cds"]
     crawl = Crawl(api, api.read("/schema/openapi.json"), stage.ids)
     leaking_addresses = {asked.partition("?")[0] for asked in leaking(crawl.everything())}
+    assert f"{MATCHING}/jobs/{stage.job_id}/matches" in leaking_addresses
     for target in stage.shared:
         assert f"{CANDIDATES}/{target.candidate_id}" in leaking_addresses
         assert f"/api/resumes/{target.resume_id}/data" in leaking_addresses
+
+
+def test_a_match_is_explained_without_it(stage: Stage, hidden_from: Api) -> None:
+    """By the words of the profile that would tell it."""
+    target = stage.targets[JASKA.mail]
+    explained = {
+        each["candidate_id"]: each["match_explanation"]
+        for each in hidden_from.read(f"{MATCHING}/jobs/{stage.job_id}/matches")["matches"]
+    }
+    assert "[hidden] at Depot of [hidden]" in explained[target.candidate_id]
+    preview = hidden_from.http.post(f"{MATCHING}/preview", json=DEPOT_PLANNER)
+    assert target.candidate_id in preview.text
+    viewed = [
+        hidden_from.http.put(f"{MATCHING}/matches/{each['match_id']}/viewed")
+        for each in hidden_from.read(f"{MATCHING}/jobs/{stage.job_id}/matches")["matches"]
+    ]
+    assert {answer.status_code for answer in viewed} == {200}
+    assert leaking([told_by(answer) for answer in (preview, *viewed)]) == {}
 
 
 def test_what_he_does_is_answered_without_it(stage: Stage, hidden_from: Api) -> None:

@@ -16,7 +16,11 @@ LEFT_OUT = {
 BEYOND_A_SCHEMA = (
     # What one field must be because of another, or how much all of them may be together.
     b"min_years is more than max_years",
+    b"write as many as min_years, or more",
+    b"weights: let at least one part count",
     b"either edit a field or reset it, not both",
+    # That a whole number is not written with a point.
+    b"Expected `int`, got `float`",
     # What only some roles may say.
     b"source: one of",
     # Leap seconds, and years that Python has not.
