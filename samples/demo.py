@@ -1,4 +1,5 @@
-"""Imports the sample resumes over HTTP, prints what became of them, and searches the candidates.
+"""Imports the sample resumes over HTTP, prints what became of them, searches the candidates, and matches them
+with the sample jobs.
 
 Uses the system that answers on HOTGIGS_PORT (default 8000), else one of its own, embedded, in a
 temporary folder, which ends with it. Exit status 1 if a sample was not parsed.
@@ -20,9 +21,11 @@ from typing import Any
 import httpx
 
 SAMPLES = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".pdf", ".docx", ".doc"))
+JOBS = json.loads((Path(__file__).parent / "jobs.json").read_text())
 SEARCH = "engineer -bridge"
 START_TIMEOUT_S = 60
 LIST_TIMEOUT_S = 10
+MATCH_TIMEOUT_S = 30
 
 
 def main() -> int:
@@ -32,6 +35,8 @@ def main() -> int:
         wait_for_candidates(client, failures.count(0))
         show_candidates(client, "All candidates by name", sort="name")
         show_candidates(client, f"Candidates found by: {SEARCH}", q=SEARCH)
+        for job in JOBS:
+            show_matches(client, job)
         return max(failures)
 
 
@@ -148,6 +153,29 @@ def show_candidates(client: httpx.Client, heading: str, **query: str) -> None:
         line += [f"{candidate['years_of_experience']} years", ", ".join(candidate["top_skills"][:3])]
         print(f"   {'  |  '.join(part or '?' for part in line)}")
     print()
+
+
+def show_matches(client: httpx.Client, job: dict[str, Any]) -> None:
+    """Of a job that is posted for it."""
+    job_id = client.post("/api/jobs", json=job).raise_for_status().json()["job_id"]
+    wait_for_matching(client, job_id)
+    answer = client.get(f"/api/matching/jobs/{job_id}/matches").raise_for_status().json()
+    print(f"== Matches of the job: {job['title']}, {job['location']}")
+    for match in answer["matches"]:
+        print(f"   {match['match_score']:5.1f}  {match['candidate_name']}  |  {match['candidate_title']}")
+        print(f"          {match['match_explanation']}")
+    print()
+
+
+def wait_for_matching(client: httpx.Client, job_id: str) -> None:
+    """A rematch that finds nothing new to compare is done when all before it is."""
+    started = client.post(f"/api/matching/jobs/{job_id}/rematch", json={}).raise_for_status().json()
+    deadline = time.monotonic() + MATCH_TIMEOUT_S
+    while time.monotonic() < deadline:
+        task = client.get(f"/api/matching/tasks/{started['task_id']}")
+        if task.status_code == 200 and task.json()["status"] in ("completed", "failed"):
+            return
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":
