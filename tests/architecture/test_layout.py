@@ -27,6 +27,7 @@ def test_projects_are_found() -> None:
         "filetypes",
         "places",
         "skills",
+        "drive-sync",
         "gateway",
         "ingest",
         "matcher",

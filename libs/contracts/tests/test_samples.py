@@ -32,7 +32,7 @@ def test_a_sample_is_understood(file: Path) -> None:
     message = envelope.open()
     publisher, name = file.parent.name, file.stem
     assert envelope.type == f"hotgigs.{publisher}.{name}"
-    assert envelope.source == f"/hotgigs/{publisher}"
+    assert envelope.source == f"/hotgigs/{publisher.replace('_', '-')}"
     assert message.subject == envelope.subject
     assert type(message) is newest_of(message)
     # Nothing of it is dropped, and it names every field there is.

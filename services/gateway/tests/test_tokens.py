@@ -7,9 +7,10 @@ import jwt
 import pytest
 from e2e.outside_issuer import OutsideIssuer, outside_issuer
 
+from hotgigs.chassis.secret_settings import MissingSecret
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.accounts.tokens import InvalidToken, KeysUnavailable, Tokens
-from hotgigs.gateway.settings import GatewaySettings, MissingSecret
+from hotgigs.gateway.settings import GatewaySettings
 
 SECRET = "s" * 40
 

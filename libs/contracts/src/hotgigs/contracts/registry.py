@@ -13,10 +13,18 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hotgigs.contracts.drive_sync.drive_command_settled import DriveCommandSettledV1
+from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
+from hotgigs.contracts.drive_sync.drive_files_forgotten import DriveFilesForgottenV1
+from hotgigs.contracts.drive_sync.drive_run_progressed import DriveRunProgressedV1
+from hotgigs.contracts.drive_sync.drive_sync_changed import DriveSyncChangedV1
+from hotgigs.contracts.drive_sync.drive_sync_deleted import DriveSyncDeletedV1
 from hotgigs.contracts.gateway.add_note import AddNoteV1
 from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
+from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.delete_drive_sync import DeleteDriveSyncV1
 from hotgigs.contracts.gateway.delete_job import DeleteJobV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
@@ -29,10 +37,12 @@ from hotgigs.contracts.gateway.record_activities import RecordActivitiesV1
 from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
+from hotgigs.contracts.gateway.trigger_drive_sync import TriggerDriveSyncV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
 from hotgigs.contracts.gateway.view_match import ViewMatchV1
@@ -137,6 +147,16 @@ MESSAGES: tuple[type[Message], ...] = (
     SubmitCandidateV1,
     ViewMatchV1,
     WithdrawSubmissionV1,
+    DriveCommandSettledV1,
+    DriveFileFetchedV1,
+    DriveFilesForgottenV1,
+    DriveRunProgressedV1,
+    DriveSyncChangedV1,
+    DriveSyncDeletedV1,
+    ChangeDriveSyncV1,
+    DeleteDriveSyncV1,
+    SetUpDriveSyncV1,
+    TriggerDriveSyncV1,
 )
 
 

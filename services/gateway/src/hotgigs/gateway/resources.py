@@ -70,7 +70,9 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                 recorder=recorder,
                 intake=Intake(runtime.blobs, password_check, max_file_bytes=settings.upload_max_bytes),
                 attempts=Attempts(
-                    runtime.units_of_work, settings.sealing(), lease_s=settings.idempotency_lease_seconds
+                    runtime.units_of_work,
+                    settings.sealing("hotgigs sealing"),
+                    lease_s=settings.idempotency_lease_seconds,
                 ),
             )
         finally:

@@ -3,14 +3,17 @@ import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from hotgigs.chassis.sealing import Sealing, Unopenable, WeakKey
-from hotgigs.gateway.settings import GatewaySettings, MissingSecret
+from hotgigs.chassis.secret_settings import MissingSecret, SecretSettings
 
+LABEL = "of these tests"
 ELSEWHERE = "postgresql://elsewhere/hotgigs"
 ONE, OTHER = (
     SecretStr("one-secret-of-at-least-32-characters"),
@@ -25,43 +28,46 @@ def opens(sealing: Sealing, sealed: bytes) -> bool:
         return False
 
 
-def sealed_by(settings: GatewaySettings) -> bytes:
-    return settings.sealing().seal(b"content", context=b"")
+def sealed_by(settings: SecretSettings) -> bytes:
+    return settings.sealing(LABEL).seal(b"content", context=b"")
 
 
 def test_embedded_a_key_is_made_and_kept_for_the_owner_only(tmp_path: Path) -> None:
-    sealed = sealed_by(GatewaySettings(data_dir=tmp_path))
-    assert opens(GatewaySettings(data_dir=tmp_path, jwt_secret=ONE).sealing(), sealed)
-    assert not opens(GatewaySettings(data_dir=tmp_path / "other").sealing(), sealed)
+    sealed = sealed_by(SecretSettings(data_dir=tmp_path))
+    assert opens(SecretSettings(data_dir=tmp_path, jwt_secret=ONE).sealing(LABEL), sealed)
+    assert not opens(SecretSettings(data_dir=tmp_path / "other").sealing(LABEL), sealed)
     assert stat.S_IMODE((tmp_path / "encryption-key").stat().st_mode) == 0o600
 
 
 def test_elsewhere_the_jwt_secret_stands_in_for_a_key(tmp_path: Path) -> None:
-    sealed = sealed_by(GatewaySettings(database_url=ELSEWHERE, data_dir=tmp_path, jwt_secret=ONE))
-    assert opens(GatewaySettings(database_url=ELSEWHERE, jwt_secret=ONE).sealing(), sealed)
-    assert not opens(GatewaySettings(database_url=ELSEWHERE, jwt_secret=OTHER).sealing(), sealed)
-    assert not opens(GatewaySettings(encryption_key=ONE).sealing(), sealed), "it is a key of its own"
+    sealed = sealed_by(SecretSettings(database_url=ELSEWHERE, data_dir=tmp_path, jwt_secret=ONE))
+    assert opens(SecretSettings(database_url=ELSEWHERE, jwt_secret=ONE).sealing(LABEL), sealed)
+    assert not opens(SecretSettings(database_url=ELSEWHERE, jwt_secret=OTHER).sealing(LABEL), sealed)
+    assert not opens(SecretSettings(encryption_key=ONE).sealing(LABEL), sealed), "it is a key of its own"
     assert not list(tmp_path.iterdir())
     with pytest.raises(MissingSecret):
-        GatewaySettings(database_url=ELSEWHERE).sealing()
+        SecretSettings(database_url=ELSEWHERE).sealing(LABEL)
 
 
 def test_a_key_that_is_set_goes_first_and_older_ones_still_open() -> None:
-    sealed = sealed_by(GatewaySettings(database_url=ELSEWHERE, encryption_key=ONE))
+    sealed = sealed_by(SecretSettings(database_url=ELSEWHERE, encryption_key=ONE))
     both = SecretStr(f"{OTHER.get_secret_value()},{ONE.get_secret_value()}")
-    assert opens(GatewaySettings(encryption_key=both).sealing(), sealed)
-    assert not opens(GatewaySettings(encryption_key=OTHER).sealing(), sealed)
+    assert opens(SecretSettings(encryption_key=both).sealing(LABEL), sealed)
+    assert not opens(SecretSettings(encryption_key=OTHER).sealing(LABEL), sealed)
 
 
 def test_a_weak_key_is_refused() -> None:
     with pytest.raises(WeakKey):
-        GatewaySettings(encryption_key=SecretStr("too short")).sealing()
+        SecretSettings(encryption_key=SecretStr("too short")).sealing(LABEL)
 
 
 @pytest.mark.parametrize("kept", ["", "cut off"])
 def test_a_kept_secret_that_was_cut_off_is_refused(tmp_path: Path, kept: str) -> None:
-    settings = GatewaySettings(data_dir=tmp_path)
-    for name, use in (("encryption-key", settings.sealing), ("jwt-secret", settings.signing_secret)):
+    settings = SecretSettings(data_dir=tmp_path)
+    for name, use in (
+        ("encryption-key", partial(settings.sealing, LABEL)),
+        ("jwt-secret", settings.signing_secret),
+    ):
         (tmp_path / name).write_text(kept)
         with pytest.raises(MissingSecret, match=name):
             use()
@@ -78,17 +84,20 @@ def files_of_at_most(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-KEPT: list[Callable[[GatewaySettings], object]] = [GatewaySettings.sealing, GatewaySettings.signing_secret]
+KEPT: list[Callable[[SecretSettings], object]] = [
+    methodcaller("sealing", LABEL),
+    SecretSettings.signing_secret,
+]
 
 
 @pytest.mark.parametrize("use", KEPT)
 def test_a_secret_that_could_not_be_written_whole_is_not_kept(
-    tmp_path: Path, use: Callable[[GatewaySettings], object]
+    tmp_path: Path, use: Callable[[SecretSettings], object]
 ) -> None:
     with files_of_at_most(10), pytest.raises(OSError, match="large"):
-        use(GatewaySettings(data_dir=tmp_path))
+        use(SecretSettings(data_dir=tmp_path))
     assert not list(tmp_path.iterdir())
-    use(GatewaySettings(data_dir=tmp_path))
+    use(SecretSettings(data_dir=tmp_path))
 
 
 def test_of_two_processes_that_make_a_secret_at_once_both_use_the_first(
@@ -99,9 +108,9 @@ def test_of_two_processes_that_make_a_secret_at_once_both_use_the_first(
 
     def meanwhile_another_makes_one(size: int) -> str:
         monkeypatch.setattr(secrets, "token_urlsafe", made)
-        others.append(GatewaySettings(data_dir=tmp_path).signing_secret())
+        others.append(SecretSettings(data_dir=tmp_path).signing_secret())
         return made(size)
 
     monkeypatch.setattr(secrets, "token_urlsafe", meanwhile_another_makes_one)
-    assert [GatewaySettings(data_dir=tmp_path).signing_secret()] == others
+    assert [SecretSettings(data_dir=tmp_path).signing_secret()] == others
     assert len(list(tmp_path.iterdir())) == 1

@@ -1,0 +1,1 @@
+"""Events that drive-sync publishes."""
