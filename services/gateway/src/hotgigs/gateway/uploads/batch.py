@@ -8,7 +8,7 @@ from contextlib import suppress
 import obstore
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
-from hotgigs.chassis.blobs import STORE_FAILED
+from hotgigs.chassis.blobs import STORE_FAILED, WRITE_BUFFER_BYTES, open_blob
 from hotgigs.contracts.gateway.submit_batch import BatchFile
 from hotgigs.filetypes import (
     ArchiveRefused,
@@ -23,14 +23,7 @@ from hotgigs.filetypes.errors import ArchiveTooLarge, TooManyMembers
 from hotgigs.gateway.errors import Problem
 from hotgigs.gateway.idempotency.request_ids import RequestIds
 from hotgigs.gateway.uploads.form import FilePart
-from hotgigs.gateway.uploads.intake import (
-    WRITE_BUFFER_BYTES,
-    Intake,
-    TooLarge,
-    new_blob_key,
-    open_blob,
-    stored_file,
-)
+from hotgigs.gateway.uploads.intake import Intake, TooLarge, new_blob_key, stored_file
 
 
 class BatchIntake:

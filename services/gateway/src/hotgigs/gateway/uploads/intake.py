@@ -1,29 +1,23 @@
 """Files on their way into the object store."""
 
 import asyncio
-import hashlib
-import io
 import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import BinaryIO, cast
 from uuid import UUID
 
 import obstore
 from obstore.store import ObjectStore
 
 from hotgigs.chassis import workers
-from hotgigs.chassis.blobs import STORE_FAILED
+from hotgigs.chassis.blobs import STORE_FAILED, open_blob, write_blob
 from hotgigs.chassis.workers import WorkerPool
 from hotgigs.contracts.resume_state import StoredFile
 from hotgigs.filetypes import Encrypted, FileType, Rejected, identify
 from hotgigs.filetypes.pdf_password import may_be_encrypted_pdf
 
-WRITE_BUFFER_BYTES = 5 * 2**20
-"""The smallest part that S3 takes; all of a file that is ever in memory."""
 PASSWORD_CHECK_TIME_LIMIT_S = 5.0
-
 
 _ZIP_MAGIC = b"PK"
 
@@ -51,7 +45,7 @@ class Intake:
 
         What begins like a zip may be as large as ``max_archive_bytes``, if it turns out to be one.
         """
-        size, sha256 = await self._store(key, chunks, max_archive_bytes)
+        size, sha256 = await write_blob(self.blobs, key, self._within_limit(chunks, max_archive_bytes))
         try:
             file_type = await asyncio.to_thread(_identify, self.blobs, key)
             if file_type is not FileType.ZIP and size > self.max_file_bytes:
@@ -62,30 +56,20 @@ class Intake:
             raise
         return file_type, stored_file(key, file_type, size, sha256)
 
-    async def _store(self, key: str, chunks: AsyncIterator[bytes], max_archive_bytes: int) -> tuple[int, str]:
-        """Size in bytes and SHA-256."""
-        digest = hashlib.sha256()
+    async def _within_limit(
+        self, chunks: AsyncIterator[bytes], max_archive_bytes: int
+    ) -> AsyncIterator[bytes]:
+        """Raises TooLarge."""
         size, limit, beginning = 0, self.max_file_bytes, b""
-        writer = obstore.open_writer_async(self.blobs, key, buffer_size=WRITE_BUFFER_BYTES)
-        try:
-            async for chunk in chunks:
-                if len(beginning) < len(_ZIP_MAGIC):
-                    beginning = (beginning + chunk)[: len(_ZIP_MAGIC)]
-                    if beginning == _ZIP_MAGIC:
-                        limit = max(limit, max_archive_bytes)
-                size += len(chunk)
-                if size > limit:
-                    raise TooLarge.than(limit)
-                digest.update(chunk)
-                await writer.write(chunk)
-            await writer.close()
-        except BaseException:
-            # Only a closed writer can be undone; an abandoned one leaves its parts behind.
-            with suppress(*STORE_FAILED):
-                await writer.close()
-            await self.delete([key])
-            raise
-        return size, digest.hexdigest()
+        async for chunk in chunks:
+            if len(beginning) < len(_ZIP_MAGIC):
+                beginning = (beginning + chunk)[: len(_ZIP_MAGIC)]
+                if beginning == _ZIP_MAGIC:
+                    limit = max(limit, max_archive_bytes)
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge.than(limit)
+            yield chunk
 
     async def require_no_password(self, key: str, file_type: FileType) -> None:
         """Raises Encrypted. A file that the check cannot cope with is left for the parser to judge."""
@@ -127,30 +111,6 @@ def new_blob_key(resume_id: UUID) -> str:
 
 def stored_file(key: str, file_type: FileType, size_bytes: int, sha256: str) -> StoredFile:
     return StoredFile(blob_key=key, media_type=file_type.media_type, size_bytes=size_bytes, sha256=sha256)
-
-
-def open_blob(blobs: ObjectStore, key: str) -> BinaryIO:
-    """A seekable file that reads the object by ranges; blocking, for a worker thread."""
-    return cast("BinaryIO", io.BufferedReader(_BlobFile(blobs, key), buffer_size=64 * 1024))
-
-
-class _BlobFile(io.RawIOBase):
-    def __init__(self, blobs: ObjectStore, key: str) -> None:
-        self._reader = obstore.open_reader(blobs, key)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        return self._reader.seek(offset, whence)
-
-    def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override]
-        content = self._reader.read(len(buffer))
-        buffer[: len(content)] = memoryview(content)
-        return len(content)
 
 
 def _identify(blobs: ObjectStore, key: str) -> FileType:
