@@ -7,6 +7,7 @@ whoever gets hold of another's sealed grant cannot use it as their own.
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 LABEL = "hotgigs drive grant"
@@ -27,3 +28,13 @@ class DriveGrant(Struct, frozen=True, kw_only=True):
 
 def context_of(owner_user_id: UUID) -> bytes:
     return b"drive grant of " + owner_user_id.bytes
+
+
+def content_of(grant: DriveGrant) -> bytes:
+    """What is sealed: JSON."""
+    return msgspec.json.encode(grant)
+
+
+def grant_in(content: bytes) -> DriveGrant:
+    """Raises msgspec.MsgspecError."""
+    return msgspec.json.decode(content, type=DriveGrant)

@@ -44,6 +44,8 @@ syncs = Table(
     Column("is_active", Boolean, nullable=False),
     # A DriveGrant, sealed; null where none is needed, and once it has ended.
     Column("sealed_grant", LargeBinary),
+    # Grows with every grant that the owner gives; renewed tokens are the same grant.
+    Column("grant_version", Integer, nullable=False, server_default=text("1")),
     # From which the source is asked for changes; null before the first sweep is complete, and where a sweep
     # is due again.
     Column("cursor", Text),
@@ -98,6 +100,10 @@ runs = Table(
     # nobody has it.
     Column("lease_token", Uuid),
     Column("lease_until", DateTime(timezone=True)),
+    # How often it was taken over from a process that was gone, since it last got any further.
+    _count("takeovers"),
+    # The version that was told last.
+    _count("told_version"),
     # Of the listing, where it stands: what a process that takes the run over goes on from.
     Column("is_listed", Boolean, nullable=False, server_default=false()),
     Column("page", Text),
@@ -107,6 +113,8 @@ runs = Table(
     Index("runs_of_sync", "sync_id", "requested_at"),
     # One at a time, and none that waits behind it.
     Index("runs_under_way", "sync_id", unique=True, postgresql_where=text("status IN ('queued', 'running')")),
+    # The quota of an owner is kept by the process that has their run.
+    Index("runs_of_owner", "owner_user_id", unique=True, postgresql_where=text("status = 'running'")),
 )
 
 # The folders that a sync is about: its own and those in it.
