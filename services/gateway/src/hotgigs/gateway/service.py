@@ -2,6 +2,7 @@
 
 from sqlalchemy import Table
 
+import hotgigs.gateway.drive_connection_tables  # noqa: F401 - its tables are in the metadata too
 from hotgigs.chassis.handlers import BatchHandler
 from hotgigs.chassis.inbox import KEPT
 from hotgigs.chassis.service import Loop, ReadModel, Service
@@ -38,6 +39,7 @@ from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.gateway import job_tables, submission_tables, tables
 from hotgigs.gateway.accounts.forget_expired_tokens import forget_expired_tokens
+from hotgigs.gateway.drive_connections.forget_expired_connections import forget_expired_connections
 from hotgigs.gateway.http import build_app
 from hotgigs.gateway.idempotency.forget_old_answers import forget_old_answers
 from hotgigs.gateway.matching.forget_old_matches import forget_old_matches
@@ -158,6 +160,7 @@ service = Service(
             every_s=3600,
             run=forget_expired_tokens,
         ),
+        Loop(name="forget_expired_connections", every_s=60, run=forget_expired_connections),
         Loop(name="forget_old_answers", every_s=3600, run=forget_old_answers),
         Loop(name="forget_old_outcomes", every_s=3600, run=forget_old_outcomes),
         Loop(name="forget_ended_windows", every_s=60, run=forget_ended_windows),

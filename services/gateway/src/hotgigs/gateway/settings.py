@@ -49,5 +49,21 @@ class GatewaySettings(SecretSettings):
     rate_limit_store_seconds: float = Field(default=0.25, gt=0)
     """How long a request waits for the gateways' common count before it is counted here alone."""
 
+    google_client_id: str = ""
+    """Of the operator's OAuth client: without it nobody can connect a Google Drive by consent."""
+    google_client_secret: SecretStr = SecretStr("")
+    google_auth_uri: str = Field(
+        default="https://accounts.google.com/o/oauth2/v2/auth", pattern=r"^https?://[^/]"
+    )
+    """Where users are asked for their consent."""
+    google_token_uri: str = Field(default="https://oauth2.googleapis.com/token", pattern=r"^https?://[^/]")
+    google_redirect_uri: str | None = Field(default=None, pattern=r"^https?://[^/]+/")
+    """The address of ``/api/google-drive/callback`` as users' browsers reach it; without it that of the
+    request which asks for the consent."""
+    google_timeout_seconds: float = Field(default=10.0, gt=0)
+    """How long Google may take to make tokens of a consent."""
+    drive_return_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    """The page to which the browser is led after a consent; without it the answer is JSON."""
+
     cors_origins: str = ""
     """Comma-separated origins of web pages that may call the API."""
