@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -128,6 +129,7 @@ folders = Table(
     # Where listing it stands; null page and not listed: not begun.
     Column("page", Text),
     Column("is_listed", Boolean, nullable=False, server_default=false()),
+    Index("folders_unlisted", "sync_id", "folder_id", postgresql_where=text("NOT is_listed")),
 )
 
 # The ledger: each file of a sync, as it was seen last and as it was submitted last.
@@ -136,8 +138,6 @@ files = Table(
     metadata,
     Column("sync_id", Uuid, _of_a_sync(), primary_key=True),
     Column("file_id", Text, primary_key=True),
-    # By which folder it is there; of a shortcut, the shortcut's.
-    Column("parent_id", Text),
     Column("name", Text, nullable=False),
     # pending: to be fetched; submitted: the revision is a resume; passed_over; gone.
     Column("state", Text, nullable=False),
@@ -149,11 +149,33 @@ files = Table(
     Column("submitted_revision", Text),
     Column("submitted_digest", Text),
     Column("resume_id", Uuid),
-    # The run that saw it last.
+    # The run that has counted it last.
     Column("seen_in", Uuid),
-    _count("failed_fetches"),
+    # The run that tried to fetch it in vain: it is left to the next.
+    Column("not_fetched_in", Uuid),
     Index("files_pending", "sync_id", "file_id", postgresql_where=text("state = 'pending'")),
     Index("files_by_resume", "resume_id", postgresql_where=text("resume_id IS NOT NULL")),
+)
+
+# By what each file is in the folder: the file itself, or a shortcut to it. One that has no place has left.
+places = Table(
+    "places",
+    metadata,
+    Column("sync_id", Uuid, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+    # Of the folder that it is in.
+    Column("parent_id", Text, nullable=False),
+    Column("file_id", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["sync_id", "file_id"],
+        ["drive_sync.files.sync_id", "drive_sync.files.file_id"],
+        name="places_file",
+        ondelete="CASCADE",
+        deferrable=True,
+        initially="DEFERRED",
+    ),
+    Index("places_of_file", "sync_id", "file_id"),
+    Index("places_in_folder", "sync_id", "parent_id"),
 )
 
 # What became of each file version that was submitted.
@@ -168,6 +190,7 @@ imports = Table(
     Column("outcome", Text),
     # The resume's version that told it.
     Column("outcome_version", Integer, nullable=False, server_default=text("0")),
+    Index("imports_unread", "sync_id", "resume_id", postgresql_where=text("outcome IS NULL")),
 )
 
 run_errors = Table(

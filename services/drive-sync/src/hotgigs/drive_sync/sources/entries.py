@@ -18,8 +18,15 @@ class SourceFile(Struct, frozen=True, kw_only=True, tag="file"):
     checksum at best, never a time stamp alone."""
     size_bytes: int | None = None
     """None where it is not known before it is fetched."""
+    shortcut_id: str | None = None
+    """Of the shortcut by which it is there; None where it is there itself."""
     handle: str = ""
     """What else the source needs to fetch it; the source's own business."""
+
+    @property
+    def item_id(self) -> str:
+        """Of what is in the folder."""
+        return self.shortcut_id or self.file_id
 
 
 class SourceFolder(Struct, frozen=True, kw_only=True, tag="folder"):
@@ -32,6 +39,13 @@ class PassedOver(Struct, frozen=True, kw_only=True, tag="passed_over"):
     file_id: str
     name: str
     reason: PassedOverReason
+    shortcut_id: str | None = None
+    """As `SourceFile.shortcut_id`."""
+
+    @property
+    def item_id(self) -> str:
+        """Of what is in the folder."""
+        return self.shortcut_id or self.file_id
 
 
 Entry = SourceFile | SourceFolder | PassedOver
@@ -45,9 +59,10 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """``item_id`` is of a file, a shortcut or a folder. ``entry`` is what it is now, wherever it is; None
-    where it is gone, in the trash, or to be seen no longer. It concerns a sync if one of ``parent_ids`` is a
-    folder of it, or if its entry's file or folder is known to it."""
+    """``item_id`` is of a file, a shortcut or a folder: the entry's own. ``entry`` is what it is now,
+    wherever it is; None where it is gone, in the trash, or to be seen no longer. ``parent_ids`` are of the
+    folders that it is in now: it concerns a sync if one of them is a folder of it, or if the item or its file
+    is known to it."""
 
     item_id: str
     parent_ids: tuple[str, ...] = ()

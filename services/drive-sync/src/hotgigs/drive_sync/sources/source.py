@@ -24,12 +24,14 @@ class Source(Protocol):
         """As it is now: renewed while the source was used, it is to be kept in place of the one given."""
 
     async def cursor(self) -> str | None:
-        """Where changes are counted from, as of now; None where the source cannot tell changes. Raises
-        FolderUnavailable."""
+        """Where changes are counted from, as of now; None where the source cannot tell changes. Asked at the
+        beginning of every run: raises FolderUnavailable where the folder of the source is not there, or in
+        the trash."""
 
     async def children(self, folder_id: str, page: str | None) -> Page:
         """A page of what is directly in a folder; ``page`` is the `Page.next_page` before, and may be asked
-        for again. Raises FolderUnavailable."""
+        for again. Raises FolderUnavailable, and CursorLost where the page is known no longer: the folder is
+        listed from its beginning then."""
 
     async def changes(self, cursor: str, page: str | None) -> Changes:
         """A page of what has changed since, the oldest first. Raises CursorLost."""
