@@ -23,8 +23,10 @@ from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
 from hotgigs.chassis.tracing import UNTRACED, Tracer, enveloped
 from hotgigs.contracts.gateway.add_note import AddNoteV1
 from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
+from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.delete_drive_sync import DeleteDriveSyncV1
 from hotgigs.contracts.gateway.delete_job import DeleteJobV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
@@ -36,8 +38,10 @@ from hotgigs.contracts.gateway.preview_matches import PreviewMatchesV1
 from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
+from hotgigs.contracts.gateway.trigger_drive_sync import TriggerDriveSyncV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
 from hotgigs.contracts.gateway.view_match import ViewMatchV1
@@ -61,8 +65,10 @@ _commands = Counter(
 SettledCommand = (
     AddNoteV1
     | ChangeConsentV1
+    | ChangeDriveSyncV1
     | ChangeJobV1
     | ChangeTagsV1
+    | DeleteDriveSyncV1
     | DeleteJobV1
     | EditCandidateV1
     | EraseCandidateV1
@@ -72,8 +78,10 @@ SettledCommand = (
     | RematchV1
     | RemoveNoteV1
     | RetryResumeV1
+    | SetUpDriveSyncV1
     | ShareCandidatesV1
     | SubmitCandidateV1
+    | TriggerDriveSyncV1
     | UndoMergeV1
     | UnshareCandidateV1
     | ViewMatchV1

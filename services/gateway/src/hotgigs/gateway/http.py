@@ -46,6 +46,7 @@ from hotgigs.gateway.routes.consents import ConsentRoutes
 from hotgigs.gateway.routes.drive_connections import DriveConnectionRoutes
 from hotgigs.gateway.routes.edits import EditRoutes
 from hotgigs.gateway.routes.erasures import ErasureRoutes
+from hotgigs.gateway.routes.google_drive import GoogleDriveRoutes
 from hotgigs.gateway.routes.job_matches import JobMatchRoutes
 from hotgigs.gateway.routes.jobs import JobRoutes
 from hotgigs.gateway.routes.matching import MatchingRoutes
@@ -107,7 +108,7 @@ ROUTES = Router(
         PreviewRoutes,
         SubmissionRoutes,
         ConsentRoutes,
-        DriveConnectionRoutes,
+        GoogleDriveRoutes,
     ],
 )
 

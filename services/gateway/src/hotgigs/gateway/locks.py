@@ -29,7 +29,17 @@ async def lock_matches(connection: Connection, *, alone: bool = False) -> None:
     """Until the transaction ends, and after `lock`. Pairs of jobs and candidates are of no one database and
     too many to lock each: who tells of matches does so beside others, who forgets candidates or jobs, alone.
     """
+    await _lock_all(connection, "matches", alone=alone)
+
+
+async def lock_drive_runs(connection: Connection, *, alone: bool = False) -> None:
+    """As `lock_matches`, and after it. A run names resumes, though not their databases: who tells of runs
+    does so beside others, who forgets resumes, alone."""
+    await _lock_all(connection, "drive runs", alone=alone)
+
+
+async def _lock_all(connection: Connection, name: str, *, alone: bool) -> None:
     shared = "" if alone else "_shared"
     await connection.execute(
-        f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(current_schema() || '/matches', 0))"
+        f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(current_schema() || '/' || $1, 0))", name
     )

@@ -25,6 +25,8 @@ TEXT = f"^[^{_NO_TEXT}]*{END}"
 """Of any number of lines."""
 SEEN_TEXT = f"^{_IS_SEEN}[^{_NO_TEXT}]*{END}"
 """Not of white space alone."""
+TOKEN = rf"^[\x21-\x7e]+{END}"
+"""As OAuth has them (RFC 6749, appendix A), and as they fit into a header."""
 
 IN_WORDS = {
     MAIL_ADDRESS: "write a mail address, such as name@mail.example",
@@ -35,5 +37,6 @@ IN_WORDS = {
     SEEN_LINE: "write something, in one line, without control characters",
     TEXT: "leave out control characters",
     SEEN_TEXT: "write something, without control characters",
+    TOKEN: "write the token as it was given, without spaces",
 }
 """What to do for a text that does not match."""

@@ -9,9 +9,11 @@ from obstore.store import ObjectStore
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import Notifications
+from hotgigs.chassis.sealing import Sealing
 from hotgigs.chassis.service import Runtime
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.chassis.workers import worker_pool
+from hotgigs.contracts import drive_grant
 from hotgigs.gateway.accounts.authentication import Authentication
 from hotgigs.gateway.accounts.first_admin import ensure_first_admin
 from hotgigs.gateway.accounts.tokens import Tokens
@@ -37,7 +39,8 @@ class Resources(Struct, frozen=True, kw_only=True):
     recorder: ActivityRecorder
     intake: Intake
     attempts: Attempts
-    drive_connecting: Connecting
+    drive_sealing: Sealing
+    """Of what users grant to read their Drives with: drive-sync opens it."""
 
 
 @asynccontextmanager
@@ -76,7 +79,7 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                     settings.sealing("hotgigs sealing"),
                     lease_s=settings.idempotency_lease_seconds,
                 ),
-                drive_connecting=Connecting(settings, runtime.units_of_work),
+                drive_sealing=settings.sealing(drive_grant.LABEL),
             )
         finally:
             forgetting.cancel()

@@ -6,6 +6,11 @@ import hotgigs.gateway.drive_connection_tables  # noqa: F401 - its tables are in
 from hotgigs.chassis.handlers import BatchHandler
 from hotgigs.chassis.inbox import KEPT
 from hotgigs.chassis.service import Loop, ReadModel, Service
+from hotgigs.contracts.drive_sync.drive_command_settled import DriveCommandSettledV1
+from hotgigs.contracts.drive_sync.drive_files_forgotten import DriveFilesForgottenV1
+from hotgigs.contracts.drive_sync.drive_run_progressed import DriveRunProgressedV1
+from hotgigs.contracts.drive_sync.drive_sync_changed import DriveSyncChangedV1
+from hotgigs.contracts.drive_sync.drive_sync_deleted import DriveSyncDeletedV1
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.contracts.ingest.activities_recorded import ActivitiesRecordedV2
@@ -37,7 +42,7 @@ from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.matcher.similar_found import SimilarFoundV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
-from hotgigs.gateway import job_tables, submission_tables, tables
+from hotgigs.gateway import drive_tables, job_tables, submission_tables, tables
 from hotgigs.gateway.accounts.forget_expired_tokens import forget_expired_tokens
 from hotgigs.gateway.drive_connections.forget_expired_connections import forget_expired_connections
 from hotgigs.gateway.http import build_app
@@ -53,6 +58,11 @@ from hotgigs.gateway.on_candidate_submitted import on_candidate_submitted
 from hotgigs.gateway.on_candidate_updated import on_candidate_updated
 from hotgigs.gateway.on_command_settled import on_command_settled
 from hotgigs.gateway.on_consent_changed import on_consent_changed
+from hotgigs.gateway.on_drive_command_settled import on_drive_command_settled
+from hotgigs.gateway.on_drive_files_forgotten import on_drive_files_forgotten
+from hotgigs.gateway.on_drive_run_progressed import on_drive_run_progressed
+from hotgigs.gateway.on_drive_sync_changed import on_drive_sync_changed
+from hotgigs.gateway.on_drive_sync_deleted import on_drive_sync_deleted
 from hotgigs.gateway.on_files_erased import on_files_erased
 from hotgigs.gateway.on_job_deleted import on_job_deleted
 from hotgigs.gateway.on_job_posted import on_job_posted
@@ -132,11 +142,16 @@ service = Service(
         BatchHandler(message=MatchesPreviewedV1, handle_all=on_matches_previewed, batch_size=LARGE),
         BatchHandler(message=SimilarFoundV1, handle_all=on_similar_found),
         BatchHandler(message=MatchesForgottenV1, handle_all=on_matches_forgotten),
+        BatchHandler(message=DriveSyncChangedV1, handle_all=on_drive_sync_changed),
+        BatchHandler(message=DriveSyncDeletedV1, handle_all=on_drive_sync_deleted),
+        BatchHandler(message=DriveRunProgressedV1, handle_all=on_drive_run_progressed, batch_size=HEAVY),
+        BatchHandler(message=DriveCommandSettledV1, handle_all=on_drive_command_settled),
+        BatchHandler(message=DriveFilesForgottenV1, handle_all=on_drive_files_forgotten),
     ),
     read_models=(
-        ReadModel(table=tables.tombstones, owners=["ingest", "matcher"]),
+        ReadModel(table=tables.tombstones, owners=["ingest", "matcher", "drive-sync"]),
         _told_by_ingest(tables.erasures),
-        # Neither parser nor matcher has its confirmations in its public state.
+        # None of the others has its confirmations in its public state.
         ReadModel(table=tables.erasure_confirmations, owners=["ingest"], own_rows="live.service <> 'ingest'"),
         ReadModel(
             table=tables.batches,
@@ -153,6 +168,8 @@ service = Service(
         _told_by_the_matcher(job_tables.matches, kept_since="removed_at"),
         _told_by_the_matcher(job_tables.match_views),
         _told_by_the_matcher(job_tables.matching_runs, kept_since="ended_at"),
+        ReadModel(table=drive_tables.drive_syncs, owners=["drive-sync"]),
+        ReadModel(table=drive_tables.drive_runs, owners=["drive-sync"]),
     ),
     loops=(
         Loop(

@@ -11,6 +11,7 @@ from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.activities import ERASED
 from hotgigs.gateway.candidates.showing import show, show_again
 from hotgigs.gateway.candidates.store import survivors_of
+from hotgigs.gateway.drive.projecting import forget_resumes
 from hotgigs.gateway.locks import lock_matches
 from hotgigs.gateway.wakeups import resume_key, wake
 
@@ -51,6 +52,7 @@ async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
     related_ids = [each for erasure in erasures for each in erasure.related_ids]
     ids = [*candidate_ids, *resume_ids, *related_ids]
     await lock_matches(connection, alone=True)
+    await forget_resumes(connection, resume_ids)
     await tombstones.bury(connection, ids)
     await connection.executemany(_RECORD, [_row(erasure) for erasure in erasures])
     await connection.execute("DELETE FROM batches WHERE batch_id = ANY($1)", related_ids)

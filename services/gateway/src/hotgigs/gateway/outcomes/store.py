@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
+from hotgigs.contracts.drive_sync.drive_command_settled import DriveCommandSettledV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.message import Event
@@ -56,7 +57,7 @@ def _named(event: Event) -> str:
 
 
 async def note_settled(
-    connection: Connection, events: Sequence[CommandSettledV1 | MatchingSettledV1]
+    connection: Connection, events: Sequence[CommandSettledV1 | DriveCommandSettledV1 | MatchingSettledV1]
 ) -> None:
     by_id = {event.command_id: event for event in events}
     await connection.execute(

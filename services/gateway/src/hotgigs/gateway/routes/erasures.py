@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, Response, delete, get
 from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK
@@ -32,6 +33,7 @@ class Confirmations(Struct, kw_only=True):
     ingest: datetime | None
     parser: datetime | None
     matcher: datetime | None
+    drive_sync: datetime | None
 
 
 class ErasureProof(Struct, kw_only=True):
@@ -96,6 +98,7 @@ class ErasureRoutes(Controller):
             ingest=at.get("ingest"),
             parser=at.get("parser"),
             matcher=at.get("matcher"),
+            drive_sync=at.get("drive-sync"),
         )
         return ErasureProof(
             erasure_id=erasure_id,
@@ -103,5 +106,5 @@ class ErasureRoutes(Controller):
             candidate_ids=row["candidate_ids"],
             resume_ids=row["resume_ids"],
             services=services,
-            is_complete=None not in (services.ingest, services.parser, services.matcher),
+            is_complete=None not in msgspec.structs.astuple(services),
         )

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hotgigs.gateway.accounts import audit, store
 from hotgigs.gateway.accounts.principal import Role
+from hotgigs.gateway.drive.pausing import pause_syncs_of
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.guards import require_admin
 from hotgigs.gateway.request import GatewayRequest
@@ -45,7 +46,8 @@ class UserRoutes(Controller):
     async def change_user(
         self, request: GatewayRequest, user_id: FromPath[UUID], data: JSONBody[UserChange]
     ) -> User:
-        """Sets a role; suspends, lets in again, or approves. It takes effect at once."""
+        """Sets a role; suspends, lets in again, or approves. It takes effect at once. The folders that the
+        user keeps in sync are paused where the user may keep none any more."""
         principal, resources = request.principal, request.resources
         if user_id == principal.user_id:
             raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Admins cannot change their own account.")
@@ -60,4 +62,5 @@ class UserRoutes(Controller):
                 await audit.add_user_change(
                     uow.connection, actor=principal.actor, user_id=user_id, fields=fields
                 )
+                await pause_syncs_of(row, uow)
         return user_of(row)
