@@ -71,6 +71,17 @@ async def find_candidate(
     return None if row is None else _candidate(row)
 
 
+async def known_of(connection: Connection, candidate_id: UUID) -> tuple[Candidate, list[Identity]] | None:
+    """The candidate and by what the person is recognised, in whichever candidate of its group."""
+    candidates = {each.candidate_id: each for each in await _whole_groups(connection, [candidate_id])}
+    if candidate_id not in candidates:
+        return None
+    rows = await connection.fetch(
+        "SELECT email, phone, name_words FROM identities WHERE candidate_id = ANY($1)", list(candidates)
+    )
+    return candidates[candidate_id], [msgspec.convert(dict(row), Identity) for row in rows]
+
+
 async def put_identity(connection: Connection, of_id: UUID, candidate: Candidate, identity: Identity) -> None:
     """What a resume, or with the candidate's own id its edited profile, is recognised by from now on."""
     if identity.is_of_nobody():

@@ -49,12 +49,13 @@ async def erase_resume(
     actor: Actor,
     now: datetime,
 ) -> Sequence[Event]:
-    """A resume alone, of which ingest may not even have heard yet; its database is locked if it has."""
+    """A resume without its candidate. Ingest may not even have heard of it yet; its database is locked if it
+    has."""
     removed = await erasure_store.remove(connection, (), (resume_id,))
     erasure = Erasure(
         erasure_id=erasure_id,
         database_id=database_id,
-        resume_ids=(resume_id,),
+        resume_ids=tuple(sorted({resume_id, *removed.resume_ids})),
         related_ids=removed.batch_ids,
         actor=actor,
         at=now,

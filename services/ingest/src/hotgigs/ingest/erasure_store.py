@@ -11,6 +11,7 @@ from hotgigs.chassis.database import Connection
 from hotgigs.chassis.tables import CHANGED_SINCE
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import Erasure
+from hotgigs.ingest.version_store import with_versions_of_nobody
 
 
 class Removed(Struct, frozen=True, kw_only=True):
@@ -57,7 +58,9 @@ async def tombstones_among(connection: Connection, ids: Collection[UUID]) -> set
 async def remove(
     connection: Connection, candidate_ids: Sequence[UUID], resume_ids: Sequence[UUID] = ()
 ) -> Removed:
-    """Deletes the candidates with all that is theirs, and the resumes."""
+    """Deletes the candidates with all that is theirs, and the resumes; with either, the versions of the same
+    files that are nobody's."""
+    versions = await with_versions_of_nobody(connection, candidate_ids, resume_ids)
     notes = await connection.fetch(
         "DELETE FROM notes WHERE candidate_id = ANY($1) RETURNING note_id", candidate_ids
     )
@@ -66,12 +69,9 @@ async def remove(
     )
     for statement in _OF_CANDIDATES:
         await connection.execute(statement, candidate_ids)
-    await connection.execute("DELETE FROM identities WHERE of_id = ANY($1)", resume_ids)
+    await connection.execute("DELETE FROM identities WHERE of_id = ANY($1)", versions)
     resumes = await connection.fetch(
-        "DELETE FROM resumes WHERE candidate_id = ANY($1) OR resume_id = ANY($2)"
-        " RETURNING resume_id, batch_id, blob_key",
-        candidate_ids,
-        resume_ids,
+        "DELETE FROM resumes WHERE resume_id = ANY($1) RETURNING batch_id, blob_key", versions
     )
     await connection.execute("DELETE FROM candidates WHERE candidate_id = ANY($1)", candidate_ids)
     batches = {row["batch_id"] for row in resumes} - {None}
@@ -82,7 +82,7 @@ async def remove(
     )
     gone_ids = {row["batch_id"] for row in gone}
     return Removed(
-        resume_ids=tuple(sorted(row["resume_id"] for row in resumes)),
+        resume_ids=tuple(sorted(versions)),
         note_ids=tuple(sorted(row["note_id"] for row in notes)),
         submission_ids=tuple(sorted(row["submission_id"] for row in submissions)),
         batch_ids=tuple(sorted(gone_ids)),
@@ -119,6 +119,15 @@ async def put_erasure(connection: Connection, erasure: Erasure, removed: Removed
         [*erasure.candidate_ids, *erasure.resume_ids],
         erasure.erasure_id,
     )
+
+
+async def erasure_of(connection: Connection, id_: UUID) -> Erasure:
+    """By which a candidate or a resume was erased, of which there is a tombstone."""
+    row = await connection.fetchrow(
+        "SELECT e.* FROM erasures e JOIN tombstones USING (erasure_id) WHERE id = $1", id_
+    )
+    assert row is not None
+    return _erasure(row)
 
 
 async def left_of(connection: Connection, erasure_id: UUID) -> Left:

@@ -1,6 +1,7 @@
 """By what a person is recognised in a second resume; pure."""
 
 import re
+from collections.abc import Iterable
 from unicodedata import combining, decimal, normalize
 
 from msgspec import Struct
@@ -22,6 +23,19 @@ class Identity(Struct, frozen=True, kw_only=True):
 
     def is_of_nobody(self) -> bool:
         return self == Identity()
+
+
+def is_evidently_another(identity: Identity, known: Iterable[Identity]) -> bool:
+    """Whether a new version of a person's resume is somebody else's, written over it: the names share no
+    word with any that is ``known`` of the person, and neither mail nor phone is one of theirs."""
+    theirs = list(known)
+    words = {word for each in theirs for word in each.name_words}
+    return (
+        bool(identity.name_words and words)
+        and words.isdisjoint(identity.name_words)
+        and (identity.email is None or identity.email not in {each.email for each in theirs})
+        and (identity.phone is None or identity.phone not in {each.phone for each in theirs})
+    )
 
 
 def identity_of(*, email: str | None, phone: str | None, full_name: str | None) -> Identity:

@@ -14,11 +14,11 @@ from hotgigs.contracts.message import Event
 from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, ResumeState
-from hotgigs.ingest import activities, candidate_store, store
+from hotgigs.ingest import activities, candidate_store, store, version_store
 from hotgigs.ingest.activities import activity
 from hotgigs.ingest.candidates import Candidate, changed
 from hotgigs.ingest.changing import put_changed
-from hotgigs.ingest.identity import identity_of
+from hotgigs.ingest.identity import Identity, identity_of, is_evidently_another
 from hotgigs.ingest.resumes import awaits, completed
 
 
@@ -50,10 +50,13 @@ async def on_resume_parsed(event: ResumeParsedV2, uow: UnitOfWork) -> None:
 async def _candidate_of(
     connection: Connection, resume: ResumeState, data: ResumeData, now: datetime
 ) -> tuple[Candidate, bool]:
-    """The person's candidate, and whether it is new."""
+    """The person's candidate, and whether it is new. A version of a file is of the same person as the
+    others, unless it evidently is not."""
     identity = identity_of(email=data.email, phone=data.phone, full_name=data.full_name)
     user_id = _person_of(resume)
-    candidate = await candidate_store.find_candidate(connection, resume.database_id, user_id, identity)
+    candidate = await _of_other_versions(connection, resume, identity)
+    if candidate is None:
+        candidate = await candidate_store.find_candidate(connection, resume.database_id, user_id, identity)
     is_new = candidate is None
     if candidate is None:
         candidate = Candidate(
@@ -67,6 +70,19 @@ async def _candidate_of(
         await candidate_store.put_candidates(connection, [candidate])
     await candidate_store.put_identity(connection, resume.resume_id, candidate, identity)
     return candidate, is_new
+
+
+async def _of_other_versions(
+    connection: Connection, resume: ResumeState, identity: Identity
+) -> Candidate | None:
+    candidate_id = await version_store.candidate_of_version(connection, resume.resume_id, resume.database_id)
+    known = None if candidate_id is None else await candidate_store.known_of(connection, candidate_id)
+    if known is None:
+        return None
+    candidate, identities = known
+    if candidate.user_id != _person_of(resume) or is_evidently_another(identity, identities):
+        return None
+    return candidate
 
 
 async def _told(

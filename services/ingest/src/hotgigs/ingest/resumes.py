@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from hotgigs.chassis.refused import Refused
+from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.resume_state import ResumeState, StoredFile
@@ -27,8 +28,14 @@ def received_batch(command: SubmitBatchV1, now: datetime) -> list[ResumeState]:
     ]
 
 
+def fetched(event: DriveFileFetchedV1, now: datetime) -> ResumeState:
+    """One that was refused has failed from the start."""
+    state = _first_state(event, event.resume_id, event.filename, now, file=event.file)
+    return msgspec.structs.replace(state, error_message=event.refusal if event.file is None else None)
+
+
 def _first_state(
-    command: SubmitResumeV1 | SubmitBatchV1,
+    command: SubmitResumeV1 | SubmitBatchV1 | DriveFileFetchedV1,
     resume_id: UUID,
     filename: str,
     now: datetime,

@@ -4,6 +4,7 @@ from hotgigs.chassis.forget_commands import FORGET_COMMANDS
 from hotgigs.chassis.handlers import Handler, WorkHandler
 from hotgigs.chassis.service import Loop, Service
 from hotgigs.chassis.settings import Settings
+from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
 from hotgigs.contracts.gateway.add_note import AddNoteV1
 from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
@@ -32,6 +33,7 @@ from hotgigs.ingest.on_add_note import on_add_note
 from hotgigs.ingest.on_candidate_erased import on_candidate_erased
 from hotgigs.ingest.on_change_consent import on_change_consent
 from hotgigs.ingest.on_change_tags import on_change_tags
+from hotgigs.ingest.on_drive_file_fetched import on_drive_file_fetched
 from hotgigs.ingest.on_edit_candidate import on_edit_candidate
 from hotgigs.ingest.on_erase_candidate import on_erase_candidate
 from hotgigs.ingest.on_erase_resume import on_erase_resume
@@ -62,6 +64,7 @@ service = Service(
     handlers=(
         Handler(message=SubmitResumeV1, handle=on_submit_resume),
         Handler(message=SubmitBatchV1, handle=on_submit_batch, batch_size=1),
+        Handler(message=DriveFileFetchedV1, handle=on_drive_file_fetched, batch_size=1),
         # One a transaction: each holds the lock of its candidate's database to the end.
         Handler(message=ResumeParsedV2, handle=on_resume_parsed, batch_size=1),
         Handler(message=ResumeParseFailedV1, handle=on_resume_parse_failed),

@@ -82,12 +82,15 @@ resumes = Table(
     Column("status", Text, nullable=False),
     Column("error_message", Text),
     Column("candidate_id", Uuid, ForeignKey("ingest.candidates.candidate_id"), index=True),
+    # The version before of the same file, which need not be there: it may come later, or be erased.
+    Column("replaces_resume_id", Uuid),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("processing_started_at", DateTime(timezone=True)),
     Column("processing_completed_at", DateTime(timezone=True)),
     Column("data", JSONB),
     changed_in(),
     changed_in_index("resumes"),
+    Index("resumes_replacing", "replaces_resume_id", postgresql_where=text("replaces_resume_id IS NOT NULL")),
 )
 
 notes = Table(
