@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
-
 from support.stand_in_drive.behaviour import Behaviour
-from support.stand_in_drive.errors import OAuthRefused, scope_insufficient, unauthenticated
+from support.stand_in_drive.errors import OAuthRefused, no_login, scope_insufficient, unauthenticated
 from support.stand_in_drive.files import OWNER
 from support.stand_in_drive.guarded import Guarded, guarded
 
@@ -110,7 +109,9 @@ class Accounts(Guarded):
 
     def user_of(self, authorization: str | None, wanted: frozenset[str]) -> str:
         """The user's mail. Raises Refused."""
-        scheme, _, value = (authorization or "").partition(" ")
+        if not authorization:
+            raise no_login()
+        scheme, _, value = authorization.partition(" ")
         token = self.access_tokens.get(value.strip()) if scheme.lower() == "bearer" else None
         if token is None or token.ends_at <= time.monotonic():
             raise unauthenticated()

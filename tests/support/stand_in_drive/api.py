@@ -82,8 +82,8 @@ class Api:
 
     def _file(self, request: Request, item_id: str, mail: str) -> Answer:
         item = self._seen(request, item_id, mail)
-        asked = selection.parse(request.query.get("fields", "kind,id,name,mimeType"), "File")
-        return json_answer(selection.select(self.files.shown(item, mail), asked))
+        fields = request.query.get("fields", "kind,id,name,mimeType")
+        return json_answer(selection.selected(self.files.shown(item, mail), fields, "File"))
 
     def _content(self, request: Request, item_id: str, mail: str) -> Answer:
         item = self._seen(request, item_id, mail)
@@ -136,19 +136,19 @@ class Api:
             "user": {"kind": "drive#user", "displayName": mail, "emailAddress": mail, "me": True},
             "storageQuota": {"limit": "16106127360", "usage": "0"},
         }
-        return json_answer(selection.select(about, selection.parse(fields, "About")))
+        return json_answer(selection.selected(about, fields, "About"))
 
     def _drives(self, request: Request, mail: str) -> Answer:
         listed = [_drive(of.drive_id, of.name) for of in self.files.drives.values() if mail in of.members]
-        asked = selection.parse(request.query.get("fields", "*"), "DriveList")
-        return json_answer(selection.select({"kind": "drive#driveList", "drives": listed}, asked))
+        answer = {"kind": "drive#driveList", "drives": listed}
+        return json_answer(selection.selected(answer, request.query.get("fields", "*"), "DriveList"))
 
     def _drive(self, request: Request, drive_id: str, mail: str) -> Answer:
         found = self.files.drives.get(drive_id)
         if found is None or mail not in found.members:
             raise drive_not_found(drive_id)
-        asked = selection.parse(request.query.get("fields", "kind,id,name"), "Drive")
-        return json_answer(selection.select(_drive(drive_id, found.name), asked))
+        fields = request.query.get("fields", "kind,id,name")
+        return json_answer(selection.selected(_drive(drive_id, found.name), fields, "Drive"))
 
 
 def _drive(drive_id: str, name: str) -> dict[str, Any]:

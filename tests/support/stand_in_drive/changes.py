@@ -24,8 +24,8 @@ _DEFAULT = (
 def start(files: Files, request: Request, mail: str) -> dict[str, Any]:
     drive_id = _log_of(files, request, mail)
     token = _token(files.next_number, drive_id)
-    fields = selection.parse(request.query.get("fields", "kind,startPageToken"), "StartPageToken")
-    return selection.select({"kind": "drive#startPageToken", "startPageToken": token}, fields)
+    answer = {"kind": "drive#startPageToken", "startPageToken": token}
+    return selection.selected(answer, request.query.get("fields", "kind,startPageToken"), "StartPageToken")
 
 
 def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dict[str, Any]:
@@ -33,7 +33,6 @@ def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dic
     asked = request.query
     drive_id = _log_of(files, request, mail)
     size = page_size(request, behaviour.max_changes_page_size, 100)
-    fields = selection.parse(asked.get("fields", _DEFAULT), "ChangeList")
     begin = _number(files, asked.get("pageToken"), drive_id)
     all_drives = request.is_true("includeItemsFromAllDrives") and request.is_true("supportsAllDrives")
     in_user_log = all_drives and behaviour.user_log_has_shared_drives
@@ -54,7 +53,7 @@ def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dic
         answer["nextPageToken"] = next_page
     else:
         answer["newStartPageToken"] = _token(files.next_number, drive_id)
-    return selection.select(answer, fields)
+    return selection.selected(answer, asked.get("fields", _DEFAULT), "ChangeList")
 
 
 def _log_of(files: Files, request: Request, mail: str) -> str | None:

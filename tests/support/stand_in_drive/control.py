@@ -5,7 +5,6 @@ import typing
 from typing import Any
 
 import msgspec
-
 from support.stand_in_drive.accounts import Accounts
 from support.stand_in_drive.behaviour import Behaviour
 from support.stand_in_drive.faults import Faults
@@ -14,7 +13,6 @@ from support.stand_in_drive.messages import Answer, Request, json_answer
 from support.stand_in_drive.records import Records
 
 PARTS: dict[str, type] = {"files": Files, "accounts": Accounts, "faults": Faults, "records": Records}
-_INTERNAL = "authorized exchanged revoked user_of next_for begun ended is_over_quota".split()
 
 
 def methods(part: type) -> dict[str, Any]:
@@ -22,7 +20,7 @@ def methods(part: type) -> dict[str, Any]:
     return {
         name: method
         for name, method in vars(part).items()
-        if inspect.isfunction(method) and hasattr(method, "__wrapped__") and name not in _INTERNAL
+        if inspect.isfunction(method) and hasattr(method, "__wrapped__")
     }
 
 

@@ -70,8 +70,8 @@ def no_login() -> Refused:
     return Refused(
         403,
         "forbidden",
-        "Method doesn't allow unregistered callers (callers without established identity). Please use API Key "
-        "or other form of API consumer identity to call this API.",
+        "Method doesn't allow unregistered callers (callers without established identity). Please use API "
+        "Key or other form of API consumer identity to call this API.",
         status="PERMISSION_DENIED",
     )
 

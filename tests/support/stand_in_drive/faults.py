@@ -4,7 +4,6 @@ import threading
 from typing import Literal
 
 from msgspec import Struct
-
 from support.stand_in_drive.errors import OAuthRefused, Refused
 from support.stand_in_drive.guarded import Guarded, guarded
 
@@ -78,8 +77,8 @@ class Faults(Guarded):
         seconds: float = 0.1,
         part_bytes: int = 1024,
     ) -> None:
-        """``times`` -1 is until `clear`; ``after`` so many requests that are served well; ``item_id`` concerns
-        one file only, or for files.list what is directly in one folder."""
+        """``times`` -1 is until `clear`; ``after`` so many requests that are served well; ``item_id``
+        concerns one file only, or for files.list what is directly in one folder."""
         self.faults.append(
             Fault(operation, kind, times, item_id, after, retry_after_s, after_bytes, seconds, part_bytes)
         )

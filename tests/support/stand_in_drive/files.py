@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from msgspec import Struct
-
 from support.stand_in_drive import resumes
 from support.stand_in_drive.guarded import Guarded, guarded
 from support.stand_in_drive.items import DOCUMENT, DOCX, FOLDER, SHORTCUT, Item, resource

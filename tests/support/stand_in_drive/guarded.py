@@ -17,8 +17,8 @@ class Guarded:
 
 def guarded(method: Callable[Concatenate[Part, Given], Result]) -> Callable[Concatenate[Part, Given], Result]:
     @functools.wraps(method)
-    def alone(self: Part, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with self.lock:
-            return method(self, *args, **kwargs)
+    def alone(part: Part, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        with part.lock:
+            return method(part, *args, **kwargs)
 
     return alone

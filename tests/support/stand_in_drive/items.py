@@ -87,7 +87,7 @@ def resource(item: Item, mail: str, *, is_trashed: bool, shows_parent: bool) -> 
         shown["shortcutDetails"] = {"targetId": item.target_id, "targetMimeType": item.target_mime_type}
     if item.exports:
         shown["size"] = str(max(len(content) for content in item.exports.values()))
-        shown["exportLinks"] = {mime_type: "" for mime_type in item.exports}
+        shown["exportLinks"] = dict.fromkeys(item.exports, "")
     if not item.is_native:
         extension = item.name.rpartition(".")[2] if "." in item.name else ""
         shown |= {

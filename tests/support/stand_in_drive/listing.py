@@ -30,7 +30,6 @@ def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dic
     """Raises Refused."""
     asked = dict(request.query)
     size = page_size(request, behaviour.max_page_size, 100)
-    fields = selection.parse(asked.get("fields", _DEFAULT), "FileList")
     question = page_tokens.question(mail, asked)
     after = page_tokens.position(asked["pageToken"], question) if asked.get("pageToken") else 0
     found = _in_order(_candidates(files, request, mail), asked.get("orderBy"))
@@ -54,7 +53,7 @@ def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dic
     }
     if next_page:
         answer["nextPageToken"] = next_page
-    return selection.select(answer, fields)
+    return selection.selected(answer, asked.get("fields", _DEFAULT), "FileList")
 
 
 def _candidates(files: Files, request: Request, mail: str) -> list[Item]:

@@ -1,7 +1,8 @@
 """The ``q`` of files.list: the part of Google's grammar that clients of folders use.
 
 ``'ID' in parents``, ``name|mimeType = | != | contains '...'``, ``trashed = true``, ``modifiedTime > '...'``,
-``sharedWithMe = true``, joined with ``and``, ``or``, ``not`` and parentheses. In quotes \\' and \\\\ are escapes.
+``sharedWithMe = true``, joined with ``and``, ``or``, ``not`` and parentheses. In quotes a backslash makes
+the quote or backslash after it a character like others.
 """
 
 import re
@@ -9,7 +10,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from msgspec import Struct
-
 from support.stand_in_drive.errors import invalid
 from support.stand_in_drive.items import Item, written
 

@@ -5,7 +5,6 @@ import time
 from collections import Counter, defaultdict, deque
 
 from msgspec import Struct
-
 from support.stand_in_drive.guarded import Guarded, guarded
 
 

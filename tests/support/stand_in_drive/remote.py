@@ -7,7 +7,6 @@ import urllib.request
 from typing import Any
 
 import msgspec
-
 from support.stand_in_drive.accounts import Accounts
 from support.stand_in_drive.behaviour import Behaviour
 from support.stand_in_drive.control import methods

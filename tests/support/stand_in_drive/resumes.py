@@ -2,23 +2,17 @@
 
 import functools
 import io
+import tomllib
 import zipfile
+from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-_FIRST = (
-    "Anna Boris Clara David Elena Felix Greta Henry Irene Jacob Karin Lucas Maria Nadia Oscar Paula Quentin "
-    "Rosa Simon Tanja Ursula Victor Wanda Xavier Yvonne Zoran Alice Bruno Celia Dennis Edith Frank Gloria Hugo "
-    "Ingrid Jonas Klara Leon Marta Nils Olga Peter Regina Stefan Teresa Ulrich Vera Walter Yasmin Zita"
-).split()
-_LAST = (
-    "Abbott Becker Carter Dawson Ellis Fischer Garcia Hughes Ibarra Jensen Keller Lambert Morris Nolan Olsen "
-    "Parker Quinn Ramsey Schmidt Turner Ulrich Vasquez Watson Young Zimmer Adler Brandt Coleman Duran Engel "
-    "Foster Graham Hansen Irwin Jordan Kramer Larsen Mercer Novak Osborn Pearson Reeves Sutton Thorne Unger "
-    "Vogel Weaver Yates Zeller Archer"
-).split()
+_NAMES = tomllib.loads(Path(__file__).with_name("names.toml").read_text())
+_FIRST = _NAMES["first"].split()
+_LAST = _NAMES["last"].split()
 _INITIALS = "ABCDEFGHJKLMNPRSTW"
 _SKILLS = ("Python", "Java", "PostgreSQL", "Docker", "Kubernetes", "React", "Terraform", "Kafka", "Go", "AWS")
 
@@ -66,16 +60,18 @@ def resume(number: int, kind: Literal["docx", "pdf"] = "docx") -> bytes:
     return docx(lines) if kind == "docx" else pdf(lines)
 
 
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_TYPES = "application/vnd.openxmlformats-"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
 _PACKAGE = {
-    "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/'
-    'package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-    'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/'
-    'document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-    "</Types>",
-    "_rels/.rels": '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/'
-    'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/'
-    '2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    "[Content_Types].xml": f'{_XML}<Types xmlns="{_SCHEMAS}/package/2006/content-types">'
+    f'<Default Extension="rels" ContentType="{_TYPES}package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/word/document.xml" '
+    f'ContentType="{_TYPES}officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": f'{_XML}<Relationships xmlns="{_SCHEMAS}/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_SCHEMAS}/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>',
 }
 
 
@@ -91,8 +87,8 @@ def _package() -> bytes:
 def docx(lines: list[str]) -> bytes:
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
     document = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{paragraphs}</w:body>'
-        "</w:document>"
+        f'{_XML}<w:document xmlns:w="{_SCHEMAS}/wordprocessingml/2006/main">'
+        f"<w:body>{paragraphs}</w:body></w:document>"
     )
     held = io.BytesIO(_package())
     with zipfile.ZipFile(held, "a") as package:

@@ -94,6 +94,12 @@ def _check(selection: Selection, schema: dict[str, Any]) -> None:
     return None
 
 
+def selected(answer: dict[str, Any], fields: str, schema: str) -> dict[str, Any]:
+    """What is wanted of an answer. Raises Refused."""
+    wanted: dict[str, Any] = select(answer, parse(fields, schema))
+    return wanted
+
+
 def select(value: Any, selection: Selection) -> Any:
     if not selection or "*" in selection:
         return value

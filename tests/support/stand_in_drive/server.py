@@ -1,6 +1,7 @@
 """The stand-in on a socket: an ASGI application, in a thread of this process."""
 
 import asyncio
+import gzip
 import logging
 import socket
 import threading
@@ -10,7 +11,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-
 from support.stand_in_drive import api, control, oauth
 from support.stand_in_drive.accounts import Accounts
 from support.stand_in_drive.behaviour import Behaviour
@@ -225,10 +225,16 @@ async def _send(send: Any, request: Request, answer: Answer, fault: Fault | None
         raise Cut
     if fault and fault.kind == "late":
         await asyncio.sleep(fault.seconds)
-    headers = answer.headers | {"Content-Length": str(len(answer.body))}
+    body = answer.body
+    headers = answer.headers
+    if "json" in headers.get("Content-Type", "") and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 1)
+        headers = headers | {"Content-Encoding": "gzip"}
+    headers = headers | {"Content-Length": str(len(body))}
     listed = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": listed})
-    body = answer.body if request.method != "HEAD" else b""
+    if request.method == "HEAD":
+        body = b""
     if fault and fault.kind == "cut":
         cut_body = body[: min(fault.after_bytes, max(len(body) - 1, 0))]
         await send({"type": "http.response.body", "body": cut_body, "more_body": True})
