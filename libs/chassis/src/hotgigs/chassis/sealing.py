@@ -48,11 +48,21 @@ class Sealing:
 
     def open(self, sealed: bytes, *, context: bytes) -> bytes:
         """Raises Unopenable."""
+        content, _ = self._open(sealed, context)
+        return content
+
+    def renewed(self, sealed: bytes, *, context: bytes) -> bytes | None:
+        """Sealed with the first secret; None where it is already. Raises Unopenable."""
+        content, opened_by = self._open(sealed, context)
+        return None if opened_by == 0 else self.seal(content, context=context)
+
+    def _open(self, sealed: bytes, context: bytes) -> tuple[bytes, int]:
+        """The content, and which of the secrets opens it."""
         version, nonce, ciphertext = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         if version == _VERSION and len(nonce) == _NONCE_BYTES:
-            for cipher in self._ciphers:
+            for number, cipher in enumerate(self._ciphers):
                 try:
-                    return cipher.decrypt(nonce, ciphertext, context)
+                    return cipher.decrypt(nonce, ciphertext, context), number
                 except InvalidTag:
                     continue
         raise Unopenable

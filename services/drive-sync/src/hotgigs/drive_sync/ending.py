@@ -3,6 +3,7 @@
 from typing import Literal
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
+from hotgigs.drive_sync import run_store, telling
 from hotgigs.drive_sync.leasing import HeldRun
 
 
@@ -22,4 +23,15 @@ async def finish(
     ``last_error``; with ``grant_ended`` the sync is switched off and its grant forgotten. Raises
     `run_store.RunOver`.
     """
-    raise NotImplementedError
+    connection = uow.connection
+    grant_version = await run_store.lock(connection, held)
+    if grant_ended and grant_version != held.sync.grant_version:
+        await run_store.give_back(connection, held)
+        return False
+    if status == "completed":
+        if not await run_store.complete(connection, held):
+            return False
+    else:
+        await run_store.fail(connection, held, error_message=error_message, grant_ended=grant_ended)
+    await telling.tell(uow, [held.run_id])
+    return True

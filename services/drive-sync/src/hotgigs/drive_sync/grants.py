@@ -1,11 +1,22 @@
 """The grant of a run: opened when the run begins, kept when its tokens were renewed."""
 
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
 from hotgigs.chassis.database import Connection
 from hotgigs.chassis.sealing import Sealing
 from hotgigs.contracts import drive_grant
 from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.drive_sync.leasing import HeldRun
 from hotgigs.drive_sync.sync_store import Sync
+
+
+class SealedGrant(Struct, frozen=True, kw_only=True):
+    sync_id: UUID
+    owner_user_id: UUID
+    sealed_grant: bytes
 
 
 def open_grant(sealing: Sealing, sync: Sync) -> DriveGrant | None:
@@ -33,4 +44,25 @@ async def keep_renewed(connection: Connection, held: HeldRun, sealing: Sealing, 
         held.token,
         held.sync.grant_version,
         sealed(sealing, held.sync, grant),
+    )
+
+
+async def sealed_grants(connection: Connection, *, after: UUID, limit: int) -> list[SealedGrant]:
+    """A page in the order of their syncs' ids."""
+    rows = await connection.fetch(
+        "SELECT sync_id, owner_user_id, sealed_grant FROM syncs"
+        " WHERE sealed_grant IS NOT NULL AND sync_id > $1 ORDER BY sync_id LIMIT $2",
+        after,
+        limit,
+    )
+    return [msgspec.convert(dict(row), SealedGrant) for row in rows]
+
+
+async def seal_anew(connection: Connection, grant: SealedGrant, anew: bytes) -> None:
+    """Nothing where it is another by now."""
+    await connection.execute(
+        "UPDATE syncs SET sealed_grant = $3 WHERE sync_id = $1 AND sealed_grant = $2",
+        grant.sync_id,
+        grant.sealed_grant,
+        anew,
     )

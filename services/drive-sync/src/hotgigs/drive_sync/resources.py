@@ -1,6 +1,6 @@
 """What drive-sync works with beside its transactions."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from msgspec import Struct
@@ -10,7 +10,9 @@ from hotgigs.chassis.sealing import Sealing
 from hotgigs.chassis.service import Runtime
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts import drive_grant
+from hotgigs.drive_sync.runner import Runner
 from hotgigs.drive_sync.settings import DriveSyncSettings
+from hotgigs.drive_sync.sources.source import Provider
 
 
 class Resources(Struct, frozen=True, kw_only=True):
@@ -19,14 +21,24 @@ class Resources(Struct, frozen=True, kw_only=True):
     blobs: ObjectStore
     sealing: Sealing
     """Of grants."""
+    providers: Mapping[str, Provider]
+    """By the names that syncs call them by."""
+    runner: Runner
 
 
 @asynccontextmanager
 async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[Resources]:
-    """Raises WeakKey or MissingSecret."""
-    yield Resources(
-        settings=runtime.settings,
-        units_of_work=runtime.units_of_work,
-        blobs=runtime.blobs,
-        sealing=runtime.settings.sealing(drive_grant.LABEL),
-    )
+    """Raises WeakKey or MissingSecret. On leaving, the runs that the process has are given back."""
+    settings = runtime.settings
+    runner = Runner(runtime.units_of_work, settings, _not_yet)
+    try:
+        yield Resources(
+            settings=settings,
+            units_of_work=runtime.units_of_work,
+            blobs=runtime.blobs,
+            sealing=settings.sealing(drive_grant.LABEL),
+            providers={},
+            runner=runner,
+        )
+    finally:
+        await runner.close()

@@ -31,7 +31,7 @@ async def advance(
     what it counts: it locks the sync and the run. Raises RunOver, and the transaction is to be left with
     it."""
     counts = counts or {}
-    await _lock_sync(connection, held, files_synced=counts.get("files_synced", 0))
+    await lock(connection, held)
     sets = {"kind": kind, "is_listed": is_listed, "page": page, "next_cursor": next_cursor}
     values: list[Any] = [held.run_id, held.token, dict(passed_over or {})]
     assignments = []
@@ -42,68 +42,116 @@ async def advance(
         if value is not UNSET:
             values.append(value)
             assignments.append(f", {name} = ${len(values)}")
-    row = await connection.fetchrow(
-        f"UPDATE runs SET version = version + 1, takeovers = 0{''.join(assignments)}, passed_over = {_ADDED}"  # noqa: S608
-        f" WHERE {_HELD} RETURNING run_id",
+    if counts.keys() & _FURTHER or page is not UNSET or is_listed is not UNSET:
+        assignments.append(", takeovers = 0")
+    status = await connection.execute(
+        f"UPDATE runs SET version = version + 1{''.join(assignments)}, passed_over = {_ADDED} WHERE {_HELD}",  # noqa: S608
         *values,
     )
-    if row is None:
-        raise RunOver
+    _require(status)
+    if files_synced := counts.get("files_synced"):
+        await connection.execute(
+            "UPDATE syncs SET total_files_synced = total_files_synced + $2 WHERE sync_id = $1",
+            held.sync.sync_id,
+            files_synced,
+        )
 
 
 async def renew(connection: Connection, held: HeldRun, *, lease_s: float) -> None:
     """Keeps the run for ``lease_s`` seconds from now. Raises RunOver."""
-    row = await connection.fetchrow(
-        f"UPDATE runs SET lease_until = now() + $3 * interval '1 s' WHERE {_HELD} RETURNING run_id",  # noqa: S608
+    status = await connection.execute(
+        f"UPDATE runs SET lease_until = now() + $3 * interval '1 s' WHERE {_HELD}",  # noqa: S608
         held.run_id,
         held.token,
         lease_s,
     )
-    if row is None:
-        raise RunOver
+    _require(status)
 
 
-async def give_back(connection: Connection, held: HeldRun) -> None:
-    """For another process to go on with at once; nothing where the run is over."""
+async def give_back(connection: Connection, held: HeldRun, *, after_s: float = 0.0) -> None:
+    """For any process to go on with, ``after_s`` seconds from now; nothing where the run is over."""
     await connection.execute(
-        f"UPDATE runs SET lease_token = NULL, lease_until = now() WHERE {_HELD}",  # noqa: S608
+        f"UPDATE runs SET lease_token = NULL, lease_until = now() + $3 * interval '1 s' WHERE {_HELD}",  # noqa: S608
         held.run_id,
         held.token,
+        after_s,
     )
 
 
 async def take_asked_again(connection: Connection, held: HeldRun) -> bool:
     """Whether the run was asked for again since it began, or since this was asked last: it is to look once
     more. Raises RunOver."""
-    await _lock_sync(connection, held)
-    row = await connection.fetchrow(
-        f"UPDATE runs AS r SET is_asked_again = false FROM runs AS before WHERE {_HELD_AS_R}"  # noqa: S608
-        f" AND before.run_id = r.run_id RETURNING before.is_asked_again",
+    await lock(connection, held)
+    status = await connection.execute(
+        f"UPDATE runs SET is_asked_again = false WHERE {_HELD} AND is_asked_again",  # noqa: S608
         held.run_id,
         held.token,
     )
-    if row is None:
+    return bool(status == "UPDATE 1")
+
+
+async def lock(connection: Connection, held: HeldRun) -> int:
+    """Locks the sync and the run; returns the version of the sync's grant. Raises RunOver."""
+    grant_version: int | None = await connection.fetchval(
+        "SELECT grant_version FROM syncs WHERE sync_id = $1 AND is_active FOR NO KEY UPDATE",
+        held.sync.sync_id,
+    )
+    if grant_version is None:
         raise RunOver
-    return bool(row["is_asked_again"])
+    status = await connection.execute(
+        f"SELECT FROM runs WHERE {_HELD} FOR NO KEY UPDATE",
+        held.run_id,
+        held.token,
+    )
+    if status != "SELECT 1":
+        raise RunOver
+    return grant_version
 
 
-async def _lock_sync(connection: Connection, held: HeldRun, *, files_synced: int = 0) -> None:
-    """Raises RunOver."""
-    if files_synced:
-        statement = (
-            "UPDATE syncs SET total_files_synced = total_files_synced + $2"
-            " WHERE sync_id = $1 AND is_active RETURNING sync_id"
-        )
-        row = await connection.fetchrow(statement, held.sync.sync_id, files_synced)
-    else:
-        statement = "SELECT sync_id FROM syncs WHERE sync_id = $1 AND is_active FOR NO KEY UPDATE"
-        row = await connection.fetchrow(statement, held.sync.sync_id)
-    if row is None:
+async def complete(connection: Connection, held: HeldRun) -> bool:
+    """False where the run was asked for again. Under `lock`."""
+    next_cursor = await connection.fetchrow(
+        "UPDATE runs SET version = version + 1, status = 'completed', ended_at = now(), lease_token = NULL,"
+        "  lease_until = NULL, page = NULL WHERE run_id = $1 AND NOT is_asked_again RETURNING next_cursor",
+        held.run_id,
+    )
+    if next_cursor is None:
+        return False
+    await connection.execute(
+        "UPDATE syncs SET cursor = $2, last_sync_at = now(), last_error = NULL, updated_at = now()"
+        " WHERE sync_id = $1",
+        held.sync.sync_id,
+        next_cursor[0],
+    )
+    return True
+
+
+async def fail(
+    connection: Connection, held: HeldRun, *, error_message: str | None, grant_ended: bool
+) -> None:
+    """Under `lock`."""
+    await connection.execute(
+        "UPDATE runs SET version = version + 1, status = 'failed', ended_at = now(), lease_token = NULL,"
+        "  lease_until = NULL, error_message = $2 WHERE run_id = $1",
+        held.run_id,
+        error_message,
+    )
+    off = ", is_active = false, sealed_grant = NULL, next_sync_at = NULL" if grant_ended else ""
+    await connection.execute(
+        f"UPDATE syncs SET last_error = $2, updated_at = now(){off} WHERE sync_id = $1",  # noqa: S608
+        held.sync.sync_id,
+        error_message,
+    )
+
+
+def _require(status: str) -> None:
+    if status != "UPDATE 1":
         raise RunOver
 
 
 _HELD = "run_id = $1 AND lease_token = $2 AND status = 'running'"
-_HELD_AS_R = "r.run_id = $1 AND r.lease_token = $2 AND r.status = 'running'"
+_FURTHER: set[Count] = {"files_found", "files_unchanged", "files_synced"}
+"""What a run gets further by: none of it is counted again by a process that takes the run over."""
 _ADDED = (
     "passed_over || (SELECT coalesce("
     "jsonb_object_agg(key, coalesce((passed_over ->> key)::int, 0) + value::int), '{}')"

@@ -183,14 +183,23 @@ imports = Table(
     "imports",
     metadata,
     Column("resume_id", Uuid, primary_key=True),
-    Column("sync_id", Uuid, _of_a_sync(), nullable=False, index=True),
+    Column("sync_id", Uuid, _of_a_sync(), nullable=False),
     Column("file_id", Text, nullable=False),
-    Column("run_id", Uuid, nullable=False, index=True),
+    # Which may have been forgotten.
+    Column("run_id", Uuid, nullable=False),
     # Null until it is known; processed, failed.
     Column("outcome", Text),
     # The resume's version that told it.
     Column("outcome_version", Integer, nullable=False, server_default=text("0")),
-    Index("imports_unread", "sync_id", "resume_id", postgresql_where=text("outcome IS NULL")),
+    Index("imports_of_file", "sync_id", "file_id"),
+)
+
+# Digests of the files that resumes came of, by which they are told when their sync has been deleted.
+origins = Table(
+    "origins",
+    metadata,
+    Column("resume_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
 )
 
 run_errors = Table(

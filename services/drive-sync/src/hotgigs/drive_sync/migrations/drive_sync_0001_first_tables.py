@@ -50,6 +50,13 @@ def upgrade() -> None:
     )
     op.create_index("inbox_handled_at", "inbox", ["handled_at"], unique=False, schema="drive_sync")
     op.create_table(
+        "origins",
+        sa.Column("resume_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("resume_id"),
+        schema="drive_sync",
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -86,6 +93,7 @@ def upgrade() -> None:
         sa.Column("frequency", sa.Text(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("sealed_grant", sa.LargeBinary(), nullable=True),
+        sa.Column("grant_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=True),
         sa.Column("last_sync_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_sync_at", sa.DateTime(timezone=True), nullable=True),
@@ -179,12 +187,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("resume_id"),
         schema="drive_sync",
     )
-    op.create_index(
-        op.f("ix_drive_sync_imports_run_id"), "imports", ["run_id"], unique=False, schema="drive_sync"
-    )
-    op.create_index(
-        op.f("ix_drive_sync_imports_sync_id"), "imports", ["sync_id"], unique=False, schema="drive_sync"
-    )
+    op.create_index("imports_of_file", "imports", ["sync_id", "file_id"], unique=False, schema="drive_sync")
     op.create_table(
         "runs",
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -213,6 +216,8 @@ def upgrade() -> None:
         sa.Column("is_asked_again", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("lease_token", sa.Uuid(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("takeovers", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("told_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("is_listed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("page", sa.Text(), nullable=True),
         sa.Column("next_cursor", sa.Text(), nullable=True),
@@ -228,6 +233,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "runs_changed_in", "runs", ["changed_in"], unique=False, schema="drive_sync", postgresql_using="brin"
+    )
+    op.create_index(
+        "runs_of_owner",
+        "runs",
+        ["owner_user_id"],
+        unique=True,
+        schema="drive_sync",
+        postgresql_where=sa.text("status = 'running'"),
     )
     op.create_index("runs_of_sync", "runs", ["sync_id", "requested_at"], unique=False, schema="drive_sync")
     op.create_index(
@@ -285,10 +298,15 @@ def downgrade() -> None:
         postgresql_where=sa.text("status IN ('queued', 'running')"),
     )
     op.drop_index("runs_of_sync", table_name="runs", schema="drive_sync")
+    op.drop_index(
+        "runs_of_owner",
+        table_name="runs",
+        schema="drive_sync",
+        postgresql_where=sa.text("status = 'running'"),
+    )
     op.drop_index("runs_changed_in", table_name="runs", schema="drive_sync", postgresql_using="brin")
     op.drop_table("runs", schema="drive_sync")
-    op.drop_index(op.f("ix_drive_sync_imports_sync_id"), table_name="imports", schema="drive_sync")
-    op.drop_index(op.f("ix_drive_sync_imports_run_id"), table_name="imports", schema="drive_sync")
+    op.drop_index("imports_of_file", table_name="imports", schema="drive_sync")
     op.drop_table("imports", schema="drive_sync")
     op.drop_table("folders", schema="drive_sync")
     op.drop_index(
@@ -316,6 +334,7 @@ def downgrade() -> None:
     op.drop_table("settled_commands", schema="drive_sync")
     op.drop_index("outbox_subject", table_name="outbox", schema="drive_sync")
     op.drop_table("outbox", schema="drive_sync")
+    op.drop_table("origins", schema="drive_sync")
     op.drop_index("inbox_handled_at", table_name="inbox", schema="drive_sync")
     op.drop_table("inbox", schema="drive_sync")
     op.drop_table("erased_files", schema="drive_sync")

@@ -1,0 +1,9 @@
+"""candidate_erased -> drive_files_forgotten."""
+
+from hotgigs.chassis.unit_of_work import UnitOfWork
+from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
+from hotgigs.drive_sync.erasing import erase
+
+
+async def on_candidate_erased(event: CandidateErasedV1, uow: UnitOfWork) -> None:
+    await erase(event.erasure, uow)
