@@ -24,13 +24,15 @@ class Resources(Struct, frozen=True, kw_only=True):
     providers: Mapping[str, Provider]
     """By the names that syncs call them by."""
     runner: Runner
+    stopping: asyncio.Event
+    """Set when the process drains: it takes no more runs."""
 
 
 @asynccontextmanager
 async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[Resources]:
     """Raises WeakKey or MissingSecret. On leaving, the runs that the process has are given back."""
     settings = runtime.settings
-    runner = Runner(runtime.units_of_work, settings, _not_yet)
+    runner = Runner(runtime.units_of_work, settings)
     try:
         yield Resources(
             settings=settings,

@@ -1,8 +1,8 @@
 """The runs that this process has: each is worked on, kept and told of until it is over or given back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -16,27 +16,23 @@ from hotgigs.drive_sync.leasing import HeldRun
 from hotgigs.drive_sync.run_store import RunOver
 from hotgigs.drive_sync.settings import DriveSyncSettings
 
-if TYPE_CHECKING:
-    from hotgigs.drive_sync.resources import Resources
-
 log = structlog.get_logger(__name__)
 
 PASSING = (DependencyDown, *CONNECTION_LOST, *STORE_FAILED)
 PAUSE_S = 5.0
 """Until a run is gone on with that was let go because something that it needs is away."""
 
-Run = Callable[[HeldRun, "Resources"], Awaitable[None]]
-"""Does the work of a run; returns when it is over and recorded, or was given back."""
+Work = Coroutine[Any, Any, None]
+"""Of a run: returns when that is over and recorded, or was given back."""
 
 
 class Runner:
     """Has at most ``drive_runs_at_once`` runs. A run whose work fails in a way that nobody foresaw is not
     given back: it is taken over when its lease is out, so that it cannot spin."""
 
-    def __init__(self, units_of_work: UnitsOfWork, settings: DriveSyncSettings, run: Run) -> None:
+    def __init__(self, units_of_work: UnitsOfWork, settings: DriveSyncSettings) -> None:
         self._units_of_work = units_of_work
         self._settings = settings
-        self._run = run
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._is_closed = False
 
@@ -44,11 +40,11 @@ class Runner:
     def has_room(self) -> bool:
         return not self._is_closed and len(self._tasks) < self._settings.drive_runs_at_once
 
-    def start(self, held: HeldRun, resources: "Resources") -> None:
+    def start(self, held: HeldRun, work: Work) -> None:
         """``held`` was claimed just now."""
-        task = asyncio.create_task(self._hold(held, resources), name=f"run {held.run_id}")
-        self._tasks[held.token] = task
-        task.add_done_callback(lambda _: self._tasks.pop(held.token))
+        task = asyncio.create_task(self._hold(held, asyncio.ensure_future(work)), name="run")
+        self._held[held.token], self._tasks[held.token] = held, task
+        task.add_done_callback(lambda _: self._ended(held))
 
     async def idle(self) -> None:
         """Returns when no run is held."""
@@ -62,9 +58,8 @@ class Runner:
             task.cancel()
         await self.idle()
 
-    async def _hold(self, held: HeldRun, resources: "Resources") -> None:
-        work = asyncio.ensure_future(self._run(held, resources))
-        keep = asyncio.create_task(keeping.keep(held, self._units_of_work, self._settings))
+    async def _hold(self, held: HeldRun, work: "asyncio.Future[None]") -> None:
+        keep = asyncio.ensure_future(keeping.keep(held, self._units_of_work, self._settings))
         try:
             await asyncio.wait((work, keep), return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:

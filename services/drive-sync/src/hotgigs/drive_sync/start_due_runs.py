@@ -1,5 +1,6 @@
 """Loop: syncs that are due get a run, and runs that wait are taken where there is room."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import structlog
@@ -10,6 +11,7 @@ from hotgigs.drive_sync import leasing, run_queue, sync_store
 from hotgigs.drive_sync.ending import finish
 from hotgigs.drive_sync.leasing import HeldRun
 from hotgigs.drive_sync.resources import Resources
+from hotgigs.drive_sync.runner import Work
 from hotgigs.drive_sync.schedule import next_sync_at
 from hotgigs.drive_sync.telling import tell
 
@@ -25,7 +27,9 @@ STOPPED_SHORT = (
 )
 
 
-async def start_due_runs(units_of_work: UnitsOfWork, resources: Resources) -> None:
+async def start_due_runs(
+    units_of_work: UnitsOfWork, resources: Resources, *, run: Callable[[HeldRun, Resources], Work]
+) -> None:
     await queue_due(units_of_work)
     runner = resources.runner
     while runner.has_room:
@@ -33,7 +37,7 @@ async def start_due_runs(units_of_work: UnitsOfWork, resources: Resources) -> No
         if held is None:
             return
         if held.takeovers < MOST_TAKEOVERS:
-            runner.start(held, resources)
+            runner.start(held, run(held, resources))
 
 
 async def queue_due(units_of_work: UnitsOfWork) -> None:
