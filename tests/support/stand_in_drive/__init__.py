@@ -7,13 +7,14 @@ In a test's own process, and for a system in other processes:
         drive.files.add_file("cv.pdf", content, folder_id)
         grant = drive.accounts.grant()
 
-    python -m support.stand_in_drive --port 8123    # then RemoteDrive("http://127.0.0.1:8123"), the same
+    with drive_process() as drive:    # python -m support.stand_in_drive --port 0; the same for its users
 
 It keeps what is in the drives (`files`), who may see it (`accounts`), what goes wrong (`faults`), what was
 asked (`records`), and how it behaves otherwise (`settings`).
 """
 
+from support.stand_in_drive.process import drive_process
 from support.stand_in_drive.remote import RemoteDrive
 from support.stand_in_drive.server import StandInDrive
 
-__all__ = ["RemoteDrive", "StandInDrive"]
+__all__ = ["RemoteDrive", "StandInDrive", "drive_process"]

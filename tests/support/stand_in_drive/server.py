@@ -170,7 +170,8 @@ class StandInDrive:
             if request.method not in ("GET", "HEAD"):
                 return html_answer(405, "The request method is inappropriate for the URL."), None
             authorization = request.headers.get("authorization", "")
-            self.records.tokens_seen[authorization.partition(" ")[2]] = None
+            if authorization:
+                self.records.tokens_seen[authorization.partition(" ")[2]] = None
             mail = self._api.user_of(request, operation)
             if self.records.is_over_quota(mail, self.behaviour.quota_per_second):
                 raise user_rate_limit()
