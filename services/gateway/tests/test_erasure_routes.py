@@ -96,16 +96,22 @@ async def test_the_proof_says_what_was_erased_and_who_has_confirmed_it(
         "erased_at": "2026-03-01T12:00:00Z",
         "candidate_ids": [str(each) for each in erasure["candidate_ids"]],
         "resume_ids": [str(each) for each in erasure["resume_ids"]],
-        "services": {"gateway": "2026-03-01T12:00:00Z", "ingest": None, "parser": None, "matcher": None},
+        "services": {
+            "gateway": "2026-03-01T12:00:00Z",
+            "ingest": None,
+            "parser": None,
+            "matcher": None,
+            "drive_sync": None,
+        },
         "is_complete": False,
     }
     async with pool.acquire() as connection:
-        for service in ("ingest", "parser", "matcher"):
+        for service in ("ingest", "parser", "matcher", "drive-sync"):
             row = {"erasure_id": erasure["erasure_id"], "service": service, "at": NOW}
             await insert(connection, "erasure_confirmations", row)
             told = (await writing_app.ask(ANN, "GET", path)).json()
-            assert told["services"][service] == "2026-03-01T12:00:00Z"
-            assert told["is_complete"] == (service == "matcher")
+            assert told["services"][service.replace("-", "_")] == "2026-03-01T12:00:00Z"
+            assert told["is_complete"] == (service == "drive-sync")
 
 
 async def test_the_proof_is_for_admins_and_for_who_asked(

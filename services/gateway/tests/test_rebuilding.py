@@ -1,4 +1,4 @@
-"""Everything that ingest and the matcher tell again makes the same read models again."""
+"""Everything that ingest, the matcher and drive-sync tell again makes the same read models again."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import nullcontext
@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import MetaData
+from test_drive_projections import END as END_OF_SYNCS
+from test_drive_projections import STORY as STORY_OF_SYNCS
 from test_match_projections import END as END_OF_MATCHES
 from test_match_projections import STORY as STORY_OF_MATCHES
 from test_projections_in_any_order import END, STORY
@@ -15,6 +17,7 @@ from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.rebuild import rebuild
 from hotgigs.chassis.service import Service
 from hotgigs.chassis.settings import Settings
+from hotgigs.contracts.drive_sync.drive_files_forgotten import DriveFilesForgottenV1
 from hotgigs.contracts.matcher.matches_forgotten import MatchesForgottenV1
 from hotgigs.contracts.message import Event
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
@@ -22,8 +25,8 @@ from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.registry import type_of
 from hotgigs.gateway.service import service
 
-NOT_TOLD_AGAIN = (ParseProgressedV1, ParsesForgottenV1, MatchesForgottenV1)
-EVENTS = (*STORY, *END, *STORY_OF_MATCHES, *END_OF_MATCHES)
+NOT_TOLD_AGAIN = (ParseProgressedV1, ParsesForgottenV1, MatchesForgottenV1, DriveFilesForgottenV1)
+EVENTS = (*STORY, *END, *STORY_OF_MATCHES, *END_OF_MATCHES, *STORY_OF_SYNCS, *END_OF_SYNCS)
 
 Rebuild = Callable[..., Awaitable[dict[str, tuple[int, int, int]]]]
 
@@ -33,14 +36,16 @@ def rebuilt(database_url: str) -> Rebuild:
     """What a rebuild found in each table that was wrong: missing, different, left over."""
 
     def owner(name: str) -> Service[Any, Any]:
+        package = name.replace("-", "_")
+
         async def public_state(_: Connection, since: int) -> AsyncIterator[Event]:
             for event in EVENTS if since == 0 else ():
-                if type_of(type(event)).publisher == name and not isinstance(event, NOT_TOLD_AGAIN):
+                if type_of(type(event)).publisher == package and not isinstance(event, NOT_TOLD_AGAIN):
                     yield event
 
         return Service(
             name=name,
-            package=f"hotgigs.{name}",
+            package=f"hotgigs.{package}",
             settings=Settings,
             metadata=MetaData(),
             public_state=public_state,
@@ -48,7 +53,7 @@ def rebuilt(database_url: str) -> Rebuild:
         )
 
     async def run(**options: bool) -> dict[str, tuple[int, int, int]]:
-        owners = [service, owner("ingest"), owner("matcher")]
+        owners = [service, owner("ingest"), owner("matcher"), owner("drive-sync")]
         found = await rebuild(service, owners, Settings(), database_url, **options)
         return {
             each.table: (each.missing, each.different, each.left_over) for each in found if not each.is_none
@@ -136,4 +141,6 @@ def test_every_table_that_is_told_of_is_rebuilt_in_the_order_of_writing() -> Non
         "matches",
         "match_views",
         "matching_runs",
+        "drive_syncs",
+        "drive_runs",
     ]

@@ -9,12 +9,12 @@ from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.gateway.drive import store
 
 
-async def pause_syncs_of(user: Record, uow: UnitOfWork) -> None:
-    """Of ``user``, as an admin has changed it, unless it may still keep folders in sync. Let in again, the
+async def pause_syncs(before: Record, after: Record, uow: UnitOfWork) -> None:
+    """Of a user whom an admin has changed, unless the user may still keep folders in sync. Let in again, the
     user switches them on."""
-    if user["status"] == "active" and user["role"] != "candidate":
+    if after["status"] == "active" and after["role"] != "candidate":
         return
-    for sync_id in await store.active_sync_ids(uow.connection, user["user_id"]):
-        # A sync obeys its owner alone.
-        actor = Actor(user_id=user["user_id"], role=user["role"])
+    # A sync obeys its owner alone: it is said as the owner could have said it.
+    actor = Actor(user_id=before["user_id"], role=before["role"])
+    for sync_id in await store.active_sync_ids(uow.connection, actor.user_id):
         uow.publish(ChangeDriveSyncV1(command_id=uuid7(), actor=actor, sync_id=sync_id, is_active=False))

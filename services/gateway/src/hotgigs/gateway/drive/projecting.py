@@ -24,14 +24,15 @@ def _put(table: str, key: str, columns: Sequence[str]) -> str:
 _PUT_SYNCS = _put("drive_syncs", "sync_id", DriveSyncState.__struct_fields__)
 _PUT_RUNS = _put("drive_runs", "run_id", DriveRunState.__struct_fields__)
 _FORGET_RESUMES = """
-    UPDATE drive_runs SET errors = kept.errors,
-        error_count = error_count - (jsonb_array_length(drive_runs.errors) - jsonb_array_length(kept.errors))
+    UPDATE drive_runs AS run
+    SET errors = left_over.errors, error_count = run.error_count - left_over.forgotten
     FROM drive_runs AS named CROSS JOIN LATERAL (
-        SELECT coalesce(jsonb_agg(error ORDER BY place), '[]') AS errors
-        FROM jsonb_array_elements(named.errors) WITH ORDINALITY AS each (error, place)
-        WHERE NOT coalesce((error->>'resume_id')::uuid = ANY($1), false)
-    ) AS kept
-    WHERE named.errors @> ANY($2::text[]::jsonb[]) AND drive_runs.run_id = named.run_id
+        SELECT coalesce(jsonb_agg(error ORDER BY place) FILTER (WHERE NOT is_gone), '[]') AS errors,
+            count(*) FILTER (WHERE is_gone) AS forgotten
+        FROM jsonb_array_elements(named.errors) WITH ORDINALITY AS each (error, place),
+            coalesce((error->>'resume_id')::uuid = ANY($1), false) AS is_gone
+    ) AS left_over
+    WHERE named.errors @> ANY($2::text[]::jsonb[]) AND run.run_id = named.run_id
 """
 
 

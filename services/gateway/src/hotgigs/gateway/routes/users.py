@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hotgigs.gateway.accounts import audit, store
 from hotgigs.gateway.accounts.principal import Role
-from hotgigs.gateway.drive.pausing import pause_syncs_of
+from hotgigs.gateway.drive.pausing import pause_syncs
 from hotgigs.gateway.errors import Problem, answers, not_found
 from hotgigs.gateway.guards import require_admin
 from hotgigs.gateway.request import GatewayRequest
@@ -62,5 +62,5 @@ class UserRoutes(Controller):
                 await audit.add_user_change(
                     uow.connection, actor=principal.actor, user_id=user_id, fields=fields
                 )
-                await pause_syncs_of(row, uow)
+                await pause_syncs(before, row, uow)
         return user_of(row)

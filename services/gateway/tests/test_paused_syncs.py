@@ -1,0 +1,52 @@
+"""Whom an admin suspends, or makes a candidate, keeps no folder in sync any more."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from drive_stage import ADMIN, Stage
+from writing_app import WritingApp, add_user
+
+from hotgigs.chassis.database import Pool
+from hotgigs.contracts.actor import Actor
+from hotgigs.contracts.envelope import Envelope
+from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
+from hotgigs.gateway.accounts.principal import Principal
+
+
+@pytest.fixture
+def drive(writing_app: WritingApp, pool: Pool) -> Stage:
+    return Stage(writing_app, pool)
+
+
+async def change(drive: Stage, user_id: UUID, **changes: str) -> list[Any]:
+    """What is to be sent of it, when the change is made."""
+    answer = await drive.app.ask(ADMIN, "PATCH", f"/api/admin/users/{user_id}", changes)
+    assert answer.status_code == 200
+    async with drive.pool.acquire() as connection:
+        rows = await connection.fetch("SELECT envelope FROM outbox ORDER BY id")
+    return [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
+
+
+@pytest.mark.parametrize("changes", [{"status": "suspended"}, {"role": "candidate"}])
+async def test_the_syncs_of_who_loses_access_are_paused(drive: Stage, changes: dict[str, str]) -> None:
+    user_id = await add_user(drive.pool)
+    owner = Principal(user_id=user_id, role="recruiter")
+    active = await drive.set_up("active", owner=owner)
+    await drive.set_up("paused", owner=owner, is_active=False)
+    await drive.set_up("of another")
+    (command,) = await change(drive, user_id, **changes)
+    assert command == ChangeDriveSyncV1(
+        command_id=command.command_id,
+        actor=Actor(user_id=user_id, role="recruiter"),
+        sync_id=active.sync_id,
+        is_active=False,
+    )
+
+
+@pytest.mark.parametrize("changes", [{"status": "active"}, {"role": "admin"}])
+async def test_the_syncs_of_who_keeps_access_go_on(drive: Stage, changes: dict[str, str]) -> None:
+    user_id = await add_user(drive.pool)
+    await drive.set_up("active", owner=Principal(user_id=user_id, role="recruiter"))
+    assert await change(drive, user_id, **changes) == []
