@@ -97,7 +97,10 @@ def test_what_may_not_be_downloaded_is_refused(drive: StandInDrive, client: Any)
     drive.files.set_downloadable(file_id, False)
     with pytest.raises(HttpError) as refused:
         downloaded(client, file_id)
-    assert (refused.value.status_code, refused.value.error_details[0]["reason"]) == (403, "cannotDownloadFile")
+    assert (refused.value.status_code, refused.value.error_details[0]["reason"]) == (
+        403,
+        "cannotDownloadFile",
+    )
 
     drive.files.set_downloadable(file_id, True, is_abusive=True)
     with pytest.raises(HttpError) as refused:

@@ -41,9 +41,11 @@ Kind = Literal[
     "hang_up",
     "slow",
     "late",
+    "held",
 ]
 """``cut``: the connection ends after ``after_bytes`` of the body. ``hang_up``: it ends without an answer.
-``slow``: ``seconds`` pass between the body's parts. ``late``: ``seconds`` pass before the answer."""
+``slow``: ``seconds`` pass between the body's parts. ``late``: ``seconds`` pass before the answer. ``held``: what
+comes after ``after_bytes`` of the body is kept back until `Faults.release`."""
 
 
 class Fault(Struct):
@@ -56,7 +58,8 @@ class Fault(Struct):
     after_bytes: int
     seconds: float
     part_bytes: int
-    met: int = 0
+    holding: int = 0
+    is_released: bool = False
 
 
 class Faults(Guarded):
@@ -85,7 +88,19 @@ class Faults(Guarded):
 
     @guarded
     def clear(self) -> None:
+        self.release()
         self.faults.clear()
+
+    @guarded
+    def held(self) -> int:
+        """How many answers are kept back now."""
+        return sum(fault.holding for fault in self.faults)
+
+    @guarded
+    def release(self) -> None:
+        """Answers that are kept back go on, and none is kept back by the faults added until now."""
+        for fault in self.faults:
+            fault.is_released = True
 
     @guarded
     def left(self) -> int:
@@ -103,7 +118,6 @@ class Faults(Guarded):
                 continue
             if fault.times > 0:
                 fault.times -= 1
-            fault.met += 1
             return fault
         return None
 

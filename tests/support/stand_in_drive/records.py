@@ -31,6 +31,7 @@ class Record(Struct, frozen=True, kw_only=True):
 class Records(Guarded):
     def __init__(self, lock: threading.RLock) -> None:
         super().__init__(lock)
+        self.clock = time.monotonic
         self._begin()
 
     def _begin(self) -> None:
@@ -86,7 +87,7 @@ class Records(Guarded):
     def is_over_quota(self, mail: str, quota: int | None) -> bool:
         """Counts the request of this user as one of this second, if it is not over."""
         arrivals = self._arrivals[mail]
-        now = time.monotonic()
+        now = self.clock()
         while arrivals and arrivals[0] <= now - 1.0:
             arrivals.popleft()
         if quota is not None and len(arrivals) >= quota:

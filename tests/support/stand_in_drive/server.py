@@ -140,6 +140,11 @@ class StandInDrive:
                 self.records.statuses[answer.status] += 1
                 if answer.fetched and answer.begins:
                     self.records.fetches[answer.fetched] += 1
+            if fault and fault.kind == "hang_up":
+                # ASGI has no word for it: the connection behind uvicorn's own ``send``.
+                send.__self__.transport.abort()
+                await receive()
+                return
             with suppress(OSError):
                 await _send(send, request, answer, fault)
             with self._lock:
@@ -222,8 +227,6 @@ async def _read(scope: Any, receive: Any) -> Request | None:
 
 async def _send(send: Any, request: Request, answer: Answer, fault: Fault | None) -> None:
     """Raises Cut."""
-    if fault and fault.kind == "hang_up":
-        raise Cut
     if fault and fault.kind == "late":
         await asyncio.sleep(fault.seconds)
     body = answer.body
@@ -240,6 +243,10 @@ async def _send(send: Any, request: Request, answer: Answer, fault: Fault | None
         cut_body = body[: min(fault.after_bytes, max(len(body) - 1, 0))]
         await send({"type": "http.response.body", "body": cut_body, "more_body": True})
         raise Cut
+    if fault and fault.kind == "held":
+        await send({"type": "http.response.body", "body": body[: fault.after_bytes], "more_body": True})
+        body = body[fault.after_bytes :]
+        await _held(fault)
     if fault and fault.kind == "slow":
         for start in range(0, len(body), fault.part_bytes):
             await send(
@@ -252,3 +259,12 @@ async def _send(send: Any, request: Request, answer: Answer, fault: Fault | None
             await asyncio.sleep(fault.seconds)
         body = b""
     await send({"type": "http.response.body", "body": body})
+
+
+async def _held(fault: Fault) -> None:
+    fault.holding += 1
+    try:
+        while not fault.is_released:
+            await asyncio.sleep(0.01)
+    finally:
+        fault.holding -= 1
