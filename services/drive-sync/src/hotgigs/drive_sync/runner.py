@@ -52,8 +52,10 @@ class Runner:
             await asyncio.wait(list(self._tasks.values()))
 
     async def close(self) -> None:
-        """Gives back what is held, for another process to go on with at once; takes no more."""
-        self._is_closed = True
+        """Gives back what is held, for another process to go on with at once."""
+        # A task that is cancelled before it has begun would stop nothing.
+        await asyncio.sleep(0)
+        held = list(self._held.values())
         for task in self._tasks.values():
             task.cancel()
         await self.idle()
