@@ -44,8 +44,8 @@ Kind = Literal[
     "held",
 ]
 """``cut``: the connection ends after ``after_bytes`` of the body. ``hang_up``: it ends without an answer.
-``slow``: ``seconds`` pass between the body's parts. ``late``: ``seconds`` pass before the answer. ``held``: what
-comes after ``after_bytes`` of the body is kept back until `Faults.release`."""
+``slow``: ``seconds`` pass between the body's parts. ``late``: ``seconds`` pass before the answer. ``held``:
+what comes after ``after_bytes`` of the body is kept back until `Faults.release`."""
 
 
 class Fault(Struct):

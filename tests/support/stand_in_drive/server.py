@@ -264,7 +264,7 @@ async def _send(send: Any, request: Request, answer: Answer, fault: Fault | None
 async def _held(fault: Fault) -> None:
     fault.holding += 1
     try:
-        while not fault.is_released:
+        while not fault.is_released:  # noqa: ASYNC110 - another thread releases it
             await asyncio.sleep(0.01)
     finally:
         fault.holding -= 1
