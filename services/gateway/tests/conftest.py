@@ -1,10 +1,12 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from consent_stage import Browser, ConsentStage
 from hypothesis import settings
 from idempotent_app import App
 from match_stage import Stage
 from reading_app import ReadingApp
+from support.stand_in_drive import StandInDrive
 from writing_app import WritingApp
 
 from hotgigs.chassis import database
@@ -42,3 +44,20 @@ async def stage(writing_app: WritingApp, pool: Pool) -> Stage:
     stage = Stage(writing_app, pool)
     await stage.set()
     return stage
+
+
+@pytest.fixture
+def google() -> Iterator[StandInDrive]:
+    with StandInDrive() as google:
+        yield google
+
+
+@pytest.fixture
+def consents(pool: Pool, google: StandInDrive) -> ConsentStage:
+    return ConsentStage(pool, google)
+
+
+@pytest.fixture
+async def browser(consents: ConsentStage) -> AsyncIterator[Browser]:
+    async with consents.browser() as browser:
+        yield browser

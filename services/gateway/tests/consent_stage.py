@@ -1,4 +1,4 @@
-"""The gateway's routes to connect a Drive, with a stand-in for Google on a real socket and browsers between."""
+"""The routes to connect a Drive, with a stand-in for Google on a real socket and browsers between."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -82,8 +82,7 @@ class ConsentStage:
         async with self.pool.acquire() as connection:
             tables = await connection.fetch(
                 "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables"
-                " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
-                " AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')"
+                " WHERE schemaname = current_schema()"
             )
             rows = [
                 row["row"]

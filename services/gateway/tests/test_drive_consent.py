@@ -1,6 +1,5 @@
 """A Drive is connected at Google by whoever asked for it, in the browser that asked, once."""
 
-from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -20,23 +19,6 @@ from hotgigs.gateway.drive_connections.consent import SCOPE
 from hotgigs.gateway.drive_connections.refused import WORDS, Reason
 
 ADA, BEN = (Principal(user_id=uuid4(), role="recruiter") for _ in range(2))
-
-
-@pytest.fixture
-def google() -> Iterator[StandInDrive]:
-    with StandInDrive() as google:
-        yield google
-
-
-@pytest.fixture
-def consents(pool: Pool, google: StandInDrive) -> ConsentStage:
-    return ConsentStage(pool, google)
-
-
-@pytest.fixture
-async def browser(consents: ConsentStage) -> AsyncIterator[Browser]:
-    async with consents.browser() as browser:
-        yield browser
 
 
 def assert_refused(answer: httpx.Response, reason: Reason) -> None:

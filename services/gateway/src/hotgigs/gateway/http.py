@@ -182,7 +182,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
         request_class=GatewayRequest,
         exception_handlers={HTTPException: answer_within_limits, Exception: answer_failure},
         request_max_body_size=MIB,
-        cors_config=_cors(origins) if origins else None,
+        cors_config=cors_config(origins) if origins else None,
         openapi_config=openapi_config(),
         logging_config=None,
     )
@@ -193,7 +193,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
     return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]
 
 
-def _cors(origins: list[str]) -> CORSConfig:
+def cors_config(origins: list[str]) -> CORSConfig:
     """Pages of origins that are named in full may have cookies set: a consent at Google is bound to the
     browser by one."""
     return CORSConfig(
