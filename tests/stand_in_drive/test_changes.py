@@ -106,6 +106,27 @@ def test_a_file_that_goes_to_a_shared_drive_leaves_the_users_log(drive: StandInD
     assert [(c["fileId"], c["removed"]) for c in changed(client, token)[0]] == [(file_id, True)]
 
 
+def test_who_comes_to_a_shared_drive_and_goes_is_told_without_a_file(
+    drive: StandInDrive, client: Any
+) -> None:
+    token = start(client)
+    shared = drive.files.add_shared_drive("Hiring")
+
+    def changes() -> Any:
+        return client.changes().list(pageToken=token, supportsAllDrives=True, fields="*").execute()["changes"]
+
+    (come,) = changes()
+    assert (come["changeType"], come["drive"]["name"], come["removed"]) == ("drive", "Hiring", False)
+    assert "fileId" not in come
+    assert "file" not in come
+    drive.files.set_members(shared, ["other@example.com"])
+    (gone,) = changes()
+    assert (gone["driveId"], gone["removed"]) == (shared, True)
+    with pytest.raises(HttpError) as refused:
+        client.changes().getStartPageToken(driveId=shared, supportsAllDrives=True).execute()
+    assert refused.value.status_code == 404
+
+
 @pytest.mark.parametrize(("status", "reason"), [(410, "fullSyncRequired"), (400, "invalid")])
 def test_a_lost_token_is_refused_and_a_new_one_goes_on(
     drive: StandInDrive, client: Any, status: int, reason: str

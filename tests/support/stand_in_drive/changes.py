@@ -10,7 +10,7 @@ from typing import Any
 from support.stand_in_drive import selection
 from support.stand_in_drive.behaviour import Behaviour
 from support.stand_in_drive.errors import Refused, drive_not_found, invalid
-from support.stand_in_drive.files import Files, LogEntry
+from support.stand_in_drive.files import DRIVE_ITSELF, Files, LogEntry
 from support.stand_in_drive.items import written
 from support.stand_in_drive.listing import page_size
 from support.stand_in_drive.messages import Request
@@ -40,6 +40,8 @@ def page(files: Files, behaviour: Behaviour, request: Request, mail: str) -> dic
     next_page = None
     for entry in files.log[bisect.bisect_left(files.log, begin, key=lambda each: each.number) :]:
         if files.latest[entry.item_id] != entry.number:
+            continue
+        if entry.item_id.startswith(DRIVE_ITSELF) and not request.is_true("supportsAllDrives"):
             continue
         change = _told(files, entry, mail, drive_id, in_user_log=in_user_log)
         if change is None or (change["removed"] and asked.get("includeRemoved") == "false"):
@@ -72,6 +74,8 @@ def _log_of(files: Files, request: Request, mail: str) -> str | None:
 def _told(
     files: Files, entry: LogEntry, mail: str, drive_id: str | None, *, in_user_log: bool
 ) -> dict[str, Any] | None:
+    if entry.item_id.startswith(DRIVE_ITSELF):
+        return _drive_told(files, entry, mail, drive_id)
     item = files.items.get(entry.item_id)
     is_seen = item is not None and files.sees(mail, item)
     if drive_id is not None:
@@ -95,6 +99,25 @@ def _told(
     }
     if is_seen and item is not None:
         change["file"] = files.shown(item, mail)
+    return change
+
+
+def _drive_told(files: Files, entry: LogEntry, mail: str, log_of: str | None) -> dict[str, Any] | None:
+    """Without a file: who reads the log must know them apart."""
+    shared = files.drives[entry.item_id.removeprefix(DRIVE_ITSELF)]
+    is_member = mail in shared.members
+    if log_of not in (None, shared.drive_id) or not (is_member or mail in entry.seen_by):
+        return None
+    change: dict[str, Any] = {
+        "kind": "drive#change",
+        "type": "teamDrive",
+        "changeType": "drive",
+        "time": written(entry.time),
+        "removed": not is_member,
+        "driveId": shared.drive_id,
+    }
+    if is_member:
+        change["drive"] = {"kind": "drive#drive", "id": shared.drive_id, "name": shared.name}
     return change
 
 

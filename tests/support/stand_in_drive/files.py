@@ -14,6 +14,8 @@ from support.stand_in_drive.guarded import Guarded, guarded
 from support.stand_in_drive.items import DOCUMENT, DOCX, FOLDER, SHORTCUT, Item, resource
 
 OWNER = "owner@example.com"
+DRIVE_ITSELF = "drive "
+"""Before its id: what a log entry has in place of an item's."""
 
 
 class SharedDrive(Struct):
@@ -63,12 +65,18 @@ class Files(Guarded):
     def add_shared_drive(self, name: str, members: list[str] | None = None) -> str:
         root = self._item(name="Drive", mime_type=FOLDER)
         root.drive_id = root.item_id
-        self.drives[root.item_id] = SharedDrive(root.item_id, name, set(members or [OWNER]))
+        self.drives[root.item_id] = SharedDrive(root.item_id, name, set())
+        self.set_members(root.item_id, members or [OWNER])
         return root.item_id
 
     @guarded
-    def remove_member(self, drive_id: str, mail: str) -> None:
-        self.drives[drive_id].members.discard(mail)
+    def set_members(self, drive_id: str, members: list[str]) -> None:
+        """Who comes or goes has a change of the drive itself in their own log."""
+        seen_by = frozenset(self.drives[drive_id].members)
+        self.drives[drive_id].members = set(members)
+        for mail in members:
+            self.add_user(mail)
+        self._log(DRIVE_ITSELF + drive_id, seen_by, frozenset({drive_id}))
 
     @guarded
     def add_folder(self, name: str, parent_id: str | None = None) -> str:
