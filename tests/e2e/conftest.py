@@ -14,6 +14,7 @@ from support.postgres import database
 from support.proxies import TcpProxy, proxy_before, through
 from support.rabbitmq import Broker
 from support.server_folder import server_folder
+from support.stand_in_drive import StandInDrive
 
 from hotgigs.chassis.service import installed_services
 
@@ -43,10 +44,18 @@ def issuer() -> Iterator[OutsideIssuer]:
 
 
 @pytest.fixture(scope="session")
-def settings(secrets: Secrets, issuer: OutsideIssuer) -> dict[str, str]:
+def google() -> Iterator[StandInDrive]:
+    """Where the users of all deployments have their Drives."""
+    with StandInDrive() as google:
+        google.behave(client_id="hotgigs.apps.example", client_secret=uuid4().hex)
+        yield google
+
+
+@pytest.fixture(scope="session")
+def settings(secrets: Secrets, issuer: OutsideIssuer, google: StandInDrive) -> dict[str, str]:
     """Of every deployment."""
     jwt_secret, admin_password = uuid4().hex * 2, uuid4().hex
-    secrets.add(jwt_secret, ADMIN_EMAIL, admin_password)
+    secrets.add(jwt_secret, ADMIN_EMAIL, admin_password, google.behaviour.client_secret)
     return {
         "HOTGIGS_JWT_SECRET": jwt_secret,
         "HOTGIGS_JWT_AUDIENCE": AUDIENCE,
@@ -54,6 +63,11 @@ def settings(secrets: Secrets, issuer: OutsideIssuer) -> dict[str, str]:
         "HOTGIGS_JWT_OUTSIDE_ISSUER": issuer.name,
         "HOTGIGS_ADMIN_EMAIL": ADMIN_EMAIL,
         "HOTGIGS_ADMIN_PASSWORD": admin_password,
+        "HOTGIGS_GOOGLE_CLIENT_ID": google.behaviour.client_id,
+        "HOTGIGS_GOOGLE_CLIENT_SECRET": google.behaviour.client_secret,
+        "HOTGIGS_GOOGLE_AUTH_URI": google.authorize_uri,
+        "HOTGIGS_GOOGLE_TOKEN_URI": google.token_uri,
+        "HOTGIGS_DRIVE_API_ENDPOINT": google.api_endpoint,
         "HOTGIGS_BATCH_MAX_BYTES": str(BATCH_MAX_BYTES),
         "HOTGIGS_PARSER_WORKERS": "2",
         "HOTGIGS_RATE_LIMITS": "off",

@@ -24,8 +24,8 @@ SEED = 1
 EXAMPLES = 16
 """Of each operation in each phase, for each role: numbers, and no time, so that a slow machine tries as
 much."""
-NOT_REACHED = {("GET", "/api/admin/erasures/{erasure_id}")}
-"""An id that another request must have made."""
+NOT_REACHED = {("GET", "/api/admin/erasures/{erasure_id}"), ("GET", "/api/google-drive/callback")}
+"""An id, or a state, that another request must have made."""
 MISSED = 3
 """So many routes may happen to be asked for wrong things only."""
 

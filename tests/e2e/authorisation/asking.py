@@ -13,9 +13,11 @@ from e2e.api import Api
 from e2e.authorisation.cast import Cast, Target, resume_of
 from e2e.authorisation.table import SHARES
 from e2e.candidates import until
+from e2e.drive_consent import connected
 from e2e.matching import JOBS, MATCHING, candidate_matches, change_job
 from e2e.submissions import post_job, submissions, submitted
 from msgspec import Struct
+from support.stand_in_drive import StandInDrive
 
 CANDIDATES = "/api/resumes/candidates"
 ADMIN_CANDIDATES = "/api/resumes/admin/candidates"
@@ -27,8 +29,8 @@ WELDER = {"title": "Welder", "description": "Welds at Hallmark Works.", "require
 class Scene:
     """What there is to ask for."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
+    def __init__(self, cast: Cast, google: StandInDrive) -> None:
+        self.cast, self.google = cast, google
         owner = cast["owner"]
         self.kept, self.merged, self.worked, erased = cast.import_people("owner", 4)
         (self.kept_of_self, self.worked_of_self) = cast.import_people("self", 2)
@@ -225,6 +227,11 @@ def _api_key(scene: Scene, _: str, asked: Asked) -> None:
     asked.ids["api_key_id"] = key["api_key_id"]
 
 
+def _connection(scene: Scene, _: str, asked: Asked) -> None:
+    """The owner's."""
+    asked.ids["connection_id"] = connected(scene.google, scene.cast["owner"])
+
+
 def _upload(_: Scene, __: str, asked: Asked) -> None:
     asked.options["files"] = {"file": ("cv.docx", resume_of("Benhur Uploadsen"))}
 
@@ -370,6 +377,7 @@ _ALWAYS: dict[str, Prepare] = {
     f"POST {SUBMISSIONS}": _submitting,
     f"GET {SUBMISSIONS}": _to_the_employers_job,
     f"DELETE {SUBMISSIONS}/{{submission_id}}": _to_the_employers_job,
+    "DELETE /api/google-drive/connections/{connection_id}": _connection,
 }
 
 _WHEN_GRANTED: dict[str, Prepare] = {

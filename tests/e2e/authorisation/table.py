@@ -84,6 +84,11 @@ PUT    /api/matching/matches/{match_id}/viewed                          401  401
 GET    /api/matching/tasks/{task_id}                                    401  401  404  200  200  404  200  200  200  200  200  200  200  200  200
 POST   /api/matching/preview                                            401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
 
+GET    /api/google-drive/authorize                                      401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/google-drive/callback                                       400  400  400  400  400  400  400  400  400  400  400  400  400  400  400
+GET    /api/google-drive/connections                                    401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
+DELETE /api/google-drive/connections/{connection_id}                    401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
+
 GET    /api/resumes/admin/candidates                                    401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/resumes/admin/candidates/share                              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 GET    /api/resumes/admin/candidates/{candidate_id}/shares              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200

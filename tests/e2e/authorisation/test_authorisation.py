@@ -13,15 +13,18 @@ from e2e.authorisation.routes import routes
 from e2e.authorisation.table import ASKERS, expected
 from e2e.deployment import Deployment
 from e2e.refusals import assert_refused
+from support.stand_in_drive import StandInDrive
 
 EXPECTED = expected()
 _OWN_TO_EACH_ANSWER = {"date", "x-correlation-id", "x-ratelimit-remaining", "x-ratelimit-reset"}
 
 
 @pytest.fixture(scope="module")
-def scene(embedded: Deployment, settings: Settings, secrets: Secrets) -> Iterator[Scene]:
+def scene(
+    embedded: Deployment, settings: Settings, secrets: Secrets, google: StandInDrive
+) -> Iterator[Scene]:
     with the_cast(embedded, settings, secrets) as cast:
-        yield Scene(cast)
+        yield Scene(cast, google)
 
 
 def test_the_table_has_every_route_and_no_other() -> None:
