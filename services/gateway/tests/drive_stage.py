@@ -62,7 +62,7 @@ class Stage:
     def opened(self, sealed: bytes, owner: Principal = ANN) -> drive_grant.DriveGrant:
         """As drive-sync does."""
         opened = self.sealing.open(sealed, context=drive_grant.context_of(owner.user_id))
-        return msgspec.json.decode(opened, type=drive_grant.DriveGrant)
+        return drive_grant.grant_in(opened)
 
 
 async def drive_sync(connection: Connection, command: Any) -> None:

@@ -1,6 +1,7 @@
 """What drive-sync tells of syncs and runs comes in any order, some of it twice, and beside erasures."""
 
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -9,11 +10,14 @@ from told import NOW, an_id, erasure, shown, tell, tell_together
 from told_by_drive_sync import changed, file_error, progressed
 
 from hotgigs.chassis.database import Pool
+from hotgigs.chassis.outbox import Relay
+from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts.drive_sync.drive_files_forgotten import DriveFilesForgottenV1
 from hotgigs.contracts.drive_sync.drive_sync_deleted import DriveSyncDeletedV1
 from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.message import Event
+from hotgigs.gateway.drive.forget_old_runs import forget_old_runs
 
 STORY: tuple[Event, ...] = (
     changed("kept"),
@@ -110,6 +114,25 @@ async def test_nothing_that_is_deleted_or_erased_comes_back_in_any_order(
     assert (run["version"], run["error_count"]) == (2, 129)
     assert [row["service"] for row in seen["erasure_confirmations"]] == ["drive-sync"]
     assert an_id("deleted") in {row["id"] for row in seen["tombstones"]}
+
+
+async def test_runs_that_ended_long_ago_are_forgotten_but_for_the_last_of_each_sync(pool: Pool) -> None:
+    long_ago, lately = (datetime.now(UTC) - timedelta(days=days) for days in (91, 89))
+    units_of_work = UnitsOfWork(pool, cast("Relay", None), source="tests")
+    async with pool.acquire() as connection:
+        for sync, ends in {
+            "one": [long_ago, long_ago, lately, None],
+            "another": [long_ago, long_ago],
+        }.items():
+            for number, ended_at in enumerate(ends):
+                requested_at = NOW + timedelta(hours=number)
+                await tell(
+                    connection,
+                    progressed(f"{number} of {sync}", of=sync, requested_at=requested_at, ended_at=ended_at),
+                )
+        await forget_old_runs(units_of_work, None)
+        left = {row["run_id"] for row in await connection.fetch("SELECT run_id FROM drive_runs")}
+    assert left == {an_id(f"run {name}") for name in ("2 of one", "3 of one", "1 of another")}
 
 
 async def test_of_several_words_in_one_batch_of_messages_the_newest_stands(pool: Pool) -> None:

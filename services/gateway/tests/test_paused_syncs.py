@@ -45,6 +45,14 @@ async def test_the_syncs_of_who_loses_access_are_paused(drive: Stage, changes: d
     )
 
 
+async def test_who_is_an_admin_no_more_fills_the_master_database_no_more(drive: Stage) -> None:
+    user_id = await add_user(drive.pool, role="admin")
+    of_then = await drive.set_up("of the admin", owner=Principal(user_id=user_id, role="admin"))
+    await drive.set_up("of the recruiter", owner=Principal(user_id=user_id, role="recruiter"))
+    (command,) = await change(drive, user_id, role="recruiter")
+    assert (command.sync_id, command.actor.role) == (of_then.sync_id, "admin")
+
+
 @pytest.mark.parametrize("changes", [{"status": "active"}, {"role": "admin"}])
 async def test_the_syncs_of_who_keeps_access_go_on(drive: Stage, changes: dict[str, str]) -> None:
     user_id = await add_user(drive.pool)

@@ -44,6 +44,8 @@ from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.gateway import drive_tables, job_tables, submission_tables, tables
 from hotgigs.gateway.accounts.forget_expired_tokens import forget_expired_tokens
+from hotgigs.gateway.drive.forget_old_runs import forget_old_runs
+from hotgigs.gateway.drive.store import RUNS_KEPT
 from hotgigs.gateway.drive_connections.forget_expired_connections import forget_expired_connections
 from hotgigs.gateway.http import build_app
 from hotgigs.gateway.idempotency.forget_old_answers import forget_old_answers
@@ -169,7 +171,12 @@ service = Service(
         _told_by_the_matcher(job_tables.match_views),
         _told_by_the_matcher(job_tables.matching_runs, kept_since="ended_at"),
         ReadModel(table=drive_tables.drive_syncs, owners=["drive-sync"]),
-        ReadModel(table=drive_tables.drive_runs, owners=["drive-sync"]),
+        # Both forget those that ended long ago, each when it comes to it.
+        ReadModel(
+            table=drive_tables.drive_runs,
+            owners=["drive-sync"],
+            own_rows=f"live.ended_at < now() - interval '{RUNS_KEPT.days} days'",
+        ),
     ),
     loops=(
         Loop(
@@ -182,6 +189,7 @@ service = Service(
         Loop(name="forget_old_outcomes", every_s=3600, run=forget_old_outcomes),
         Loop(name="forget_ended_windows", every_s=60, run=forget_ended_windows),
         Loop(name="forget_old_matches", every_s=60, run=forget_old_matches),
+        Loop(name="forget_old_runs", every_s=24 * 3600, run=forget_old_runs),
     ),
     resources=open_resources,
     http=build_app,

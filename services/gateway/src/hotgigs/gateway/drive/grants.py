@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import msgspec
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
 from hotgigs.chassis.sealing import Sealing
@@ -15,8 +14,8 @@ from hotgigs.gateway.request import GatewayRequest
 
 
 def sealed_grant(sealing: Sealing, user_id: UUID, grant: DriveGrant) -> bytes:
-    """As drive-sync takes it: the grant's JSON, sealed. ``sealing`` is of the label `drive_grant.LABEL`."""
-    return sealing.seal(msgspec.json.encode(grant), context=drive_grant.context_of(user_id))
+    """As drive-sync takes it. ``sealing`` is of the label `drive_grant.LABEL`."""
+    return sealing.seal(drive_grant.content_of(grant), context=drive_grant.context_of(user_id))
 
 
 async def grant_for(request: GatewayRequest, given: GivenGrant, provider: Provider) -> bytes | None:

@@ -1,6 +1,7 @@
 """Queries for syncs and their runs. None commits."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from hotgigs.contracts.drive_state import DriveRunState, DriveSyncState
 
 COUNTED = 10_000
 """To which runs are counted."""
+RUNS_KEPT = timedelta(days=90)
+"""After their end; as drive-sync keeps them."""
 
 T = TypeVar("T", bound=Struct)
 
@@ -47,10 +50,15 @@ async def page_of_syncs(
     return [_state(row, DriveSyncState) for row in rows], total
 
 
-async def active_sync_ids(connection: Connection, owner_user_id: UUID) -> list[UUID]:
+async def active_outside(
+    connection: Connection, owner_user_id: UUID, database_ids: Iterable[UUID]
+) -> list[UUID]:
+    """The user's syncs that are switched on and go to none of these databases."""
     rows = await connection.fetch(
-        "SELECT sync_id FROM drive_syncs WHERE owner_user_id = $1 AND is_active ORDER BY sync_id",
+        "SELECT sync_id FROM drive_syncs WHERE owner_user_id = $1 AND is_active"
+        " AND database_id <> ALL($2) ORDER BY sync_id",
         owner_user_id,
+        list(database_ids),
     )
     return [row["sync_id"] for row in rows]
 
@@ -82,6 +90,16 @@ async def run_asked_for(connection: Connection, sync_id: UUID, task_id: UUID) ->
         task_id,
     )
     return None if row is None else _state(row, DriveRunState)
+
+
+async def forget_old_runs(connection: Connection) -> None:
+    """But for the last of each sync."""
+    await connection.execute(
+        "DELETE FROM drive_runs AS old WHERE ended_at < now() - $1::interval AND EXISTS"
+        " (SELECT FROM drive_runs AS newer WHERE newer.sync_id = old.sync_id"
+        "  AND (newer.requested_at, newer.run_id) > (old.requested_at, old.run_id))",
+        RUNS_KEPT,
+    )
 
 
 async def file_names(
