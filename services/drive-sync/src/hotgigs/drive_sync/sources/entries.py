@@ -37,6 +37,7 @@ class PassedOver(Struct, frozen=True, kw_only=True, tag="passed_over"):
     """What is in the folder and will not be fetched."""
 
     file_id: str
+    """Of a shortcut that leads to nothing that can be fetched: of what it leads to."""
     name: str
     reason: PassedOverReason
     shortcut_id: str | None = None

@@ -1,0 +1,173 @@
+"""Runs of a sync at work on a real database, from a source in memory and without a bus."""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import obstore
+from obstore.store import MemoryStore
+from support.memory_source import ROOT, MemoryDrive, MemoryProvider
+
+from hotgigs.chassis.bus.interface import Bus
+from hotgigs.chassis.database import Pool
+from hotgigs.chassis.outbox import Relay
+from hotgigs.chassis.sealing import Sealing
+from hotgigs.chassis.unit_of_work import UnitsOfWork
+from hotgigs.contracts import drive_grant
+from hotgigs.contracts.drive_grant import DriveGrant
+from hotgigs.contracts.drive_state import DriveSyncState
+from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
+from hotgigs.contracts.envelope import Envelope
+from hotgigs.contracts.message import Message
+from hotgigs.drive_sync import leasing, run_queue, running, sync_store
+from hotgigs.drive_sync.leasing import HeldRun
+from hotgigs.drive_sync.resources import Resources
+from hotgigs.drive_sync.runner import Runner
+from hotgigs.drive_sync.settings import DriveSyncSettings
+
+M = TypeVar("M", bound=Message)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GRANT = DriveGrant(access_token="first", refresh_token="refresh")  # noqa: S106
+OWNER = UUID(int=7)
+_NO_BUS: Bus = None  # type: ignore[assignment]
+
+
+class RunningSync:
+    """One sync, of the folder `ROOT`. ``units_of_work`` may be replaced before a run is claimed."""
+
+    def __init__(self, pool: Pool, drive: MemoryDrive, **settings: object) -> None:
+        self.pool = pool
+        self.drive = drive
+        self.provider = MemoryProvider(drive)
+        self.blobs = MemoryStore()
+        self.sync_id = uuid4()
+        self.submitted: list[DriveFileFetchedV1] = []
+        """In the order in which they were told."""
+        self.sealing = Sealing(["k" * 32], label=drive_grant.LABEL)
+        self.settings = DriveSyncSettings(
+            _env_file=None, drive_progress_seconds=0.01, **settings
+        )  # type: ignore[call-arg,arg-type]
+        self.units_of_work = UnitsOfWork(
+            pool, Relay(pool, _NO_BUS, service="drive-sync"), source="drive-sync"
+        )
+
+    @property
+    def resources(self) -> Resources:
+        return Resources(
+            settings=self.settings,
+            units_of_work=self.units_of_work,
+            blobs=self.blobs,
+            sealing=self.sealing,
+            providers={"google_drive": self.provider},
+            runner=Runner(self.units_of_work, self.settings),
+            stopping=asyncio.Event(),
+        )
+
+    async def set_up(self) -> None:
+        state = DriveSyncState(
+            sync_id=self.sync_id,
+            version=1,
+            owner_user_id=OWNER,
+            database_id=OWNER,
+            provider="google_drive",
+            folder_id=ROOT,
+            folder_name="Resumes",
+            frequency="manual",
+            is_active=True,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        sealed = self.sealing.seal(drive_grant.content_of(GRANT), context=drive_grant.context_of(OWNER))
+        async with self.pool.acquire() as connection:
+            assert await sync_store.add(connection, state, sealed_grant=sealed)
+            self.state = state
+
+    async def request(self) -> UUID:
+        run_id = uuid4()
+        async with self.pool.acquire() as connection:
+            assert await run_queue.request(connection, self.state, run_id, trigger="manual", at=NOW)
+        return run_id
+
+    async def claim(self) -> HeldRun:
+        async with self.pool.acquire() as connection:
+            held = await leasing.claim(connection, lease_s=30)
+        assert held is not None
+        return held
+
+    async def start(self) -> HeldRun:
+        await self.request()
+        return await self.claim()
+
+    async def take_over(self) -> HeldRun:
+        """The run whose process is taken for dead."""
+        await self.pool.execute("UPDATE runs SET lease_until = now() WHERE status = 'running'")
+        return await self.claim()
+
+    async def go_on(self, held: HeldRun) -> asyncpg.Record:
+        """The run, when it has ended."""
+        await running.run(held, self.resources)
+        return await self.run_of(held.run_id)
+
+    async def run(self) -> asyncpg.Record:
+        return await self.go_on(await self.start())
+
+    async def run_of(self, run_id: UUID) -> asyncpg.Record:
+        row = await self.pool.fetchrow("SELECT * FROM runs WHERE run_id = $1", run_id)
+        assert row is not None
+        return row
+
+    async def sync(self) -> asyncpg.Record:
+        row = await self.pool.fetchrow("SELECT * FROM syncs WHERE sync_id = $1", self.sync_id)
+        assert row is not None
+        return row
+
+    async def ledger(self) -> dict[str, str]:
+        """States by file; of those passed over, the reasons."""
+        rows = await self.pool.fetch("SELECT file_id, coalesce(reason, state) FROM files")
+        return {row[0]: row[1] for row in rows}
+
+    async def told(self) -> list[Message]:
+        """What was published since this was asked last."""
+        rows = await self.pool.fetch(
+            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
+        )
+        told = [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
+        self.submitted += [each for each in told if isinstance(each, DriveFileFetchedV1)]
+        return told
+
+    async def files_of(self, *submitted: DriveFileFetchedV1) -> list[str]:
+        """From which files the resumes came."""
+        rows = await self.pool.fetch("SELECT resume_id, file_id FROM imports")
+        files = {row["resume_id"]: row["file_id"] for row in rows}
+        return [files[each.resume_id] for each in submitted]
+
+    async def newly_submitted(self) -> list[str]:
+        """Files submitted since this was asked last, in the order of their ids."""
+        before = len(self.submitted)
+        await self.told()
+        return sorted(await self.files_of(*self.submitted[before:]))
+
+    async def content_of(self, submitted: DriveFileFetchedV1) -> bytes:
+        assert submitted.file is not None
+        result = await obstore.get_async(self.blobs, submitted.file.blob_key)
+        return bytes(await result.bytes_async())
+
+    def blob_keys(self) -> set[str]:
+        return {found["path"] for page in obstore.list(self.blobs) for found in page}
+
+    async def read_all(self) -> None:
+        """As if all resumes had become something."""
+        await self.pool.execute("UPDATE imports SET outcome = 'processed' WHERE outcome IS NULL")
+
+
+def counts(run: asyncpg.Record) -> dict[str, int]:
+    """Of the engine's counts, and those of what was passed over, what is not 0."""
+    found = Counter({name: run[name] for name in ("files_found", "files_unchanged", "files_synced")})
+    found["files_not_fetched"] = run["files_not_fetched"]
+    found.update(run["passed_over"])
+    return {name.removeprefix("files_"): n for name, n in found.items() if n}
