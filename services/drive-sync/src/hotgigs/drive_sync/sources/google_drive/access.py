@@ -1,6 +1,7 @@
 """The access token of one folder's requests, renewed as needed."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
@@ -21,8 +22,8 @@ from hotgigs.drive_sync.sources.google_drive.patience import Patience
 LET_IN_NO_LONGER = "Google Drive lets HotGigs in no longer. Connect Google Drive again."
 RUN_OUT = "The access to Google Drive has run out and cannot be renewed. Connect Google Drive again."
 NOT_GRANTED = (
-    "HotGigs was not given leave to read files when Google Drive was connected. Connect Google Drive again and "
-    "allow it to see and download your files."
+    "HotGigs was not given leave to read files when Google Drive was connected. Connect Google Drive again, "
+    "and let it see and download your files."
 )
 SET_UP_WRONGLY = (
     "This server's Google client is set up wrongly. Its administrator must check the client id and secret."
@@ -109,17 +110,17 @@ class Access:
             client_secret=self._client.client_secret,
         )
         try:
-            credentials.refresh(_TokenRequest(http))
+            credentials.refresh(_request_over(http))
         except _EndpointUnwell as err:
             return err.refusal
         except RefreshError as err:
-            return Refusal(status=400, reasons=frozenset() if err.retryable else {_code(err)})
+            return Refusal(status=400, reasons=frozenset(() if err.retryable else (_code(err),)))
         except (TransportError, OSError, HTTPException, ValueError, TypeError, AttributeError):
             # The last three are what the library trips over where the answer is not that of a token endpoint.
             return Refusal(status=0)
         expiry: datetime | None = credentials.expiry
         return DriveGrant(
-            access_token=credentials.token,
+            access_token=str(credentials.token),
             refresh_token=credentials.refresh_token,
             expires_at=None if expiry is None else expiry.replace(tzinfo=UTC),
         )
@@ -131,20 +132,22 @@ class _EndpointUnwell(Exception):
         self.refusal = refusal
 
 
-class _TokenRequest(google_auth_httplib2.Request):  # type: ignore[misc]
-    """Keeps the library from trying again by itself, in its thread, and without the Retry-After."""
+def _request_over(http: Http) -> Callable[..., Any]:
+    """Keeps the library from trying again by itself, in its thread and without a look at Retry-After."""
+    request = google_auth_httplib2.Request(http)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().__call__(*args, **kwargs)
+    def ask(*args: Any, **kwargs: Any) -> Any:
+        response = request(*args, **kwargs)
         if response.status in {408, 429} or response.status >= 500:
             asked = asked_seconds(response.headers.get("retry-after"), datetime.now(UTC))
             raise _EndpointUnwell(Refusal(status=response.status, asked_seconds=asked))
         return response
 
+    return ask
+
 
 def _code(error: RefreshError) -> str:
-    """The OAuth 2.0 error code. The library has words of its own where an administrator wants the user to sign
-    in again."""
+    """The OAuth 2.0 error code. The library has words of its own where users are to sign in again."""
     if len(error.args) > 1 and isinstance(error.args[1], dict):
         return str(error.args[1].get("error", "unknown"))
     return "access_denied" if str(error.args[0]).startswith("Reauthentication") else "unknown"

@@ -42,8 +42,8 @@ class Export(Struct, frozen=True):
 
 async def download(client: DriveClient, file: SourceFile) -> AsyncIterator[bytes]:
     """In parts, each asked for alone: one that does not come is asked for again, and none of those before it.
-    Raises FileUnavailable, FileGone or NotDownloadable; also at the end, where the parts turn out to be of two
-    versions."""
+    Raises FileUnavailable, FileGone or NotDownloadable, also at the end, where the parts turn out to be of
+    two versions."""
     read_so_far = _Digest(file.revision)
     offset = parts = total = 0
     tag: str | None = None

@@ -16,7 +16,7 @@ _SUFFIXES = frozenset(filetype.extension for filetype in _TYPES)
 _MEDIA_TYPES = frozenset({*(filetype.media_type for filetype in _TYPES), "text/rtf", "application/x-pdf"})
 
 
-def entry_of(file: DriveFile, *, most_bytes: int) -> Entry:
+def entry_of(file: DriveFile, *, most_bytes: int) -> Entry:  # noqa: PLR0911 - a table
     """A shortcut is passed over: `target_of` says what to look at instead."""
     if file.trashed:
         return _passed_over(file, "trashed")
@@ -59,8 +59,8 @@ def revision_of(file: DriveFile) -> str:
 
 
 def _version_of(file: DriveFile) -> str:
-    """It grows with everything about the file, its name included: what is the same at least is the same. A file
-    that has none has always changed."""
+    """It grows with everything about the file, its name included: where it is the same, so is the content. A
+    file that has none has always changed."""
     return f"version:{file.version}" if file.version is not None else f"unknown:{token_hex(8)}"
 
 

@@ -41,6 +41,7 @@ class GoogleDriveFolder:
         self._page_size = page_size
         self._most_bytes = most_bytes
         self._folder: DriveFile | None = None
+        self._looking = asyncio.Lock()
         self._digests: dict[str, str] = {}
 
     @property
@@ -59,7 +60,7 @@ class GoogleDriveFolder:
     async def children(self, folder_id: str, page: str | None) -> Page:
         """A page that Google knows no more is that of a list begun long ago: the list begins again. Raises
         FolderUnavailable."""
-        own = self._folder or await self._look()
+        own = await self._known()
         try:
             listed = await self._client.call(
                 queries.list_children(folder_id, drive_id=own.drive_id, page=page, page_size=self._page_size)
@@ -74,7 +75,7 @@ class GoogleDriveFolder:
 
     async def changes(self, cursor: str, page: str | None) -> Changes:
         """Raises CursorLost, and FolderUnavailable with the first page."""
-        own = self._folder if self._folder is not None and page is not None else await self._look()
+        own = await (self._look() if page is None else self._known())
         try:
             listed = await self._client.call(
                 queries.list_changes(page or cursor, drive_id=own.drive_id, page_size=self._page_size)
@@ -110,6 +111,11 @@ class GoogleDriveFolder:
         while len(self._digests) >= _MOST_DIGESTS:
             del self._digests[next(iter(self._digests))]
         self._digests[sha256] = digest
+
+    async def _known(self) -> DriveFile:
+        """The folder, as it was when it was last looked at. Raises FolderUnavailable."""
+        async with self._looking:
+            return self._folder or await self._look()
 
     async def _look(self) -> DriveFile:
         """The folder, as it is. Raises FolderUnavailable."""

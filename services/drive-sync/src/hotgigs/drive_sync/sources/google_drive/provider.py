@@ -80,8 +80,8 @@ class GoogleDrive:
             await access.close()
 
     async def _service(self) -> Any:
-        """Of the library, from the discovery document that comes with it; its requests are given the connection
-        to use."""
+        """Of the library, from the discovery document that comes with it. Each request is given its
+        connection."""
         async with self._building:
             if self._drive is None:
                 self._drive = await self._connections.run(self._build)

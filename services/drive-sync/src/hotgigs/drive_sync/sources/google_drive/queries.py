@@ -1,4 +1,4 @@
-"""The requests that a sync makes of the Drive API. Those with a `Drive` in their arguments are made in a thread."""
+"""The requests that a sync makes of the Drive API."""
 
 from typing import Any
 

@@ -8,14 +8,12 @@ LONGEST_LEFT_ALONE_SECONDS = 3600.0
 
 
 class Quota:
-    """A token bucket that holds a second's worth, and a gate that is shut while Google asks to be left
-    alone."""
+    """Requests at an even pace, and a gate that is shut while Google asks to be left alone."""
 
     def __init__(self, per_second: float, clock: Clock) -> None:
         self._interval = 1.0 / per_second
-        self._burst = max(0.0, 1.0 - self._interval)
         self._clock = clock
-        self._next_slot = clock.now() - self._burst
+        self._next_slot = clock.now()
         self._shut_until = clock.now()
 
     async def turn(self, until: float) -> None:
@@ -23,7 +21,7 @@ class Quota:
         ``until``."""
         await self._open_gate(until)
         now = self._clock.now()
-        slot = max(self._next_slot, now - self._burst)
+        slot = max(self._next_slot, now)
         self._next_slot = slot + self._interval
         if slot > now:
             await self._clock.sleep(slot - now)
@@ -36,7 +34,7 @@ class Quota:
     def is_idle(self) -> bool:
         """A new one would do the same."""
         now = self._clock.now()
-        return self._shut_until <= now and self._next_slot <= now - self._burst
+        return self._shut_until <= now and self._next_slot <= now
 
     async def _open_gate(self, until: float) -> None:
         while (now := self._clock.now()) < self._shut_until:
