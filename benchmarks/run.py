@@ -24,8 +24,28 @@ import structlog
 from options import REPOSITORY, Options, default_amqp_url, default_corpus
 from page import Row, Unavailable, render
 
-BENCHMARKS = ("parsing", "embedding", "accuracy", "bus", "reads", "candidates", "matching", "main_job")
-_VERSIONS = ("pymupdf", "onnxruntime", "asyncpg", "aio-pika", "litestar", "uvicorn", "fastapi", "celery")
+BENCHMARKS = (
+    "parsing",
+    "embedding",
+    "accuracy",
+    "bus",
+    "reads",
+    "candidates",
+    "matching",
+    "main_job",
+    "drive",
+)
+_VERSIONS = (
+    "pymupdf",
+    "onnxruntime",
+    "asyncpg",
+    "aio-pika",
+    "litestar",
+    "uvicorn",
+    "fastapi",
+    "celery",
+    "google-api-python-client",
+)
 
 
 def main() -> int:
