@@ -12,6 +12,7 @@ from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts import drive_grant
 from hotgigs.drive_sync.runner import Runner
 from hotgigs.drive_sync.settings import DriveSyncSettings
+from hotgigs.drive_sync.sources.google_drive.provider import GoogleDrive
 from hotgigs.drive_sync.sources.source import Provider
 
 
@@ -39,7 +40,7 @@ async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[R
             units_of_work=runtime.units_of_work,
             blobs=runtime.blobs,
             sealing=settings.sealing(drive_grant.LABEL),
-            providers={},
+            providers={"google_drive": GoogleDrive(settings)},
             runner=runner,
         )
     finally:
