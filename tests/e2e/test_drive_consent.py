@@ -1,10 +1,11 @@
 """Connecting a Google Drive, by a browser between two servers."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from e2e.api import Api
 from e2e.deployment import Deployment
-from e2e.drive_consent import began, come_back, connected, led_back
+from e2e.drive_consent import CALLBACK, began, come_back, connected, led_back
 from e2e.refusals import assert_refused
 from support.stand_in_drive import StandInDrive
 
@@ -30,15 +31,22 @@ def test_nobody_has_a_stranger_s_drive_connected_by_sending_them_an_address(
 def test_neither_tokens_nor_what_leads_to_them_are_in_any_file(
     embedded: Deployment, google: StandInDrive, recruiter_of: Callable[[Deployment], Api]
 ) -> None:
+    """The database's own included, where the address of the callback is."""
     api = recruiter_of(embedded)
     connected(google, api)
     url = began(api)
     led_back(google, api, url)
-    words = [word.encode() for word in (*google.accounts.tokens_given(), *api.http.cookies.values())]
+    words = [*google.accounts.tokens_given(), *api.http.cookies.values()]
     assert len(words) > 4
-    found = [
-        path
-        for path in embedded.folder.rglob("*")
-        if path.is_file() and any(word in (content := path.read_bytes()) for word in words) and content
-    ]
-    assert found == []
+    assert files_with(embedded.folder, f"{api.url}{CALLBACK}") != []
+    assert files_with(embedded.folder, *words) == []
+
+
+def files_with(folder: Path, *words: str) -> list[Path]:
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if any(word.encode() in content for word in words):
+                found.append(path)
+    return found

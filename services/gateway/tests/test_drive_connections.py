@@ -1,6 +1,8 @@
 """What becomes of a connection: who is led where with it, who sees it, and what of it is to be read."""
 
 import logging
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -10,6 +12,7 @@ from consent_stage import CONNECTIONS, GATEWAY, PROXY, Browser, ConsentStage, qu
 from litestar import Litestar, get
 from support.stand_in_drive import StandInDrive
 
+from hotgigs.chassis.database import Pool
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.drive_connections.refused import WORDS
 from hotgigs.gateway.http import cors_config
@@ -162,6 +165,16 @@ async def test_nothing_secret_of_a_consent_can_be_read_anywhere(
             assert secret not in text
             assert secret.encode().hex() not in text
     assert consents.settings.google_client_secret.get_secret_value() not in kept + logged + answered
+
+
+async def test_who_reads_the_database_cannot_redeem_a_code(browser: Browser, pool: Pool) -> None:
+    challenge = query_of(await browser.begun(ADA))["code_challenge"]
+    (row,) = await pool.fetch("SELECT * FROM drive_consents")
+    kept = b"".join(value for value in row.values() if isinstance(value, bytes))
+    shortest, longest = 43, 128
+    guesses = [kept[i : i + n] for n in range(shortest, longest + 1) for i in range(len(kept) - n + 1)]
+    assert guesses
+    assert challenge not in {urlsafe_b64encode(sha256(guess).digest()).decode()[:43] for guess in guesses}
 
 
 @pytest.mark.parametrize(
