@@ -22,7 +22,9 @@ from support.stand_in_drive import StandInDrive
 CANDIDATES = "/api/resumes/candidates"
 ADMIN_CANDIDATES = "/api/resumes/admin/candidates"
 SUBMISSIONS = "/api/jobs/{job_id}/submissions"
+SET_UP, SYNCS = "/api/google-drive/setup", "/api/google-drive/syncs"
 TAG = "kept"
+NEW_SYNC = {"folder_name": "Welders", "sync_frequency": "manual"}
 WELDER = {"title": "Welder", "description": "Welds at Hallmark Works.", "required_skills": ["Welding"]}
 
 
@@ -48,6 +50,8 @@ class Scene:
         change_job(owner, self.closed_job_id, **WELDER, status="closed")
         self.match_id, self.worked_match_id = map(self._match_id, (self.kept, self.worked))
         self.task_id = rematched(owner, self.kept)
+        self.sync_id = set_up_sync(owner)
+        self.run_id = triggered(owner, self.sync_id)
         self.task_id_of_self = rematched(cast["self"], self.kept_of_self)
         self.erasure_id = erase(owner, erased)
         self.batch_id = owner.post_files([("kept.docx", resume_of("Benhur Batchsen"))]).json()["batch_id"]
@@ -88,6 +92,8 @@ class Scene:
             "job_id": self.job_id,
             "match_id": self.match_id,
             "task_id": self.task_id_of_self if asker == "self" else self.task_id,
+            "sync_id": self.sync_id,
+            "run_id": self.run_id,
             "path": "elsewhere",
         }
 
@@ -123,6 +129,12 @@ class Scene:
                 for each in candidate_matches(owner, self.kept.candidate_id, limit=100)["matches"]
                 if each["match_id"] == self.match_id
             ],
+            "syncs": [
+                {name: each[name] for name in ("id", *NEW_SYNC, "is_active")}
+                for each in owner.read(SYNCS)
+                if each["id"] == self.sync_id
+            ],
+            "runs": [each["run_id"] for each in owner.read(f"{SYNCS}/{self.sync_id}/runs")],
             "status": owner.status(self.kept.resume_id),
             "batch": owner.batch(self.batch_id),
         }
@@ -148,6 +160,20 @@ def ask(scene: Scene, route: str, asker: str, *, is_granted: bool, **other_ids: 
     if asked.used is not None:
         asked.used(answer.json())
     return answer
+
+
+def set_up_sync(api: Api) -> str:
+    """Of a folder that nobody else keeps in sync."""
+    body = NEW_SYNC | {"folder_id": uuid4().hex, "access_token": uuid4().hex}
+    api.secrets.add(body["access_token"])
+    sync_id: str = api.http.post(SET_UP, json=body).raise_for_status().json()["id"]
+    return sync_id
+
+
+def triggered(api: Api, sync_id: str) -> str:
+    """The run's id."""
+    run_id: str = api.http.post(f"{SYNCS}/{sync_id}/sync").raise_for_status().json()["task_id"]
+    return run_id
 
 
 def add_note(author: Api, target: Target) -> str:
@@ -342,6 +368,20 @@ def _new_job(scene: Scene, _: str, asked: Asked) -> None:
     asked.options["json"] = WELDER
 
 
+def _setting_up(_: Scene, __: str, asked: Asked) -> None:
+    asked.options["json"] = NEW_SYNC | {"folder_id": uuid4().hex, "access_token": uuid4().hex}
+
+
+def _new_sync(scene: Scene, _: str, asked: Asked) -> None:
+    """Of the owner's."""
+    asked.ids["sync_id"] = set_up_sync(scene.cast["owner"])
+
+
+def _changed_new_sync(scene: Scene, asker: str, asked: Asked) -> None:
+    _new_sync(scene, asker, asked)
+    asked.options["json"] = {"is_active": False}
+
+
 def _match_of_who_may_change(scene: Scene, _: str, asked: Asked) -> None:
     asked.ids["match_id"] = scene.worked_match_id
 
@@ -374,6 +414,8 @@ _ALWAYS: dict[str, Prepare] = {
     f"GET {MATCHING}/jobs/{{job_id}}/matches": _closed,
     f"POST {MATCHING}/jobs/{{job_id}}/rematch": _json(force=False),
     f"POST {MATCHING}/preview": _json(**WELDER),
+    f"POST {SET_UP}": _setting_up,
+    f"PUT {SYNCS}/{{sync_id}}": _json(is_active=False),
     f"POST {SUBMISSIONS}": _submitting,
     f"GET {SUBMISSIONS}": _to_the_employers_job,
     f"DELETE {SUBMISSIONS}/{{submission_id}}": _to_the_employers_job,
@@ -395,6 +437,9 @@ _WHEN_GRANTED: dict[str, Prepare] = {
     f"PUT {CANDIDATES}/{{candidate_id}}/consent": _consenting_of_who_may_change,
     f"PUT {JOBS}/{{job_id}}": _new_job,
     f"DELETE {JOBS}/{{job_id}}": _new_job,
+    f"PUT {SYNCS}/{{sync_id}}": _changed_new_sync,
+    f"DELETE {SYNCS}/{{sync_id}}": _new_sync,
+    f"POST {SYNCS}/{{sync_id}}/sync": _new_sync,
     f"PUT {MATCHING}/matches/{{match_id}}/viewed": _match_of_who_may_change,
     f"POST {SUBMISSIONS}": _submitting_what_may_change,
     f"DELETE {SUBMISSIONS}/{{submission_id}}": _submitted,
