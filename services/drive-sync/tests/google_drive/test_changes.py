@@ -62,7 +62,7 @@ async def test_a_new_shortcut_is_told_with_the_file_it_leads_to(drive: StandInDr
         (change,), _ = await all_changes(folder, cursor)
     assert (change.item_id, change.parent_ids) == (shortcut_id, (folder_id,))
     assert isinstance(change.entry, SourceFile)
-    assert change.entry.file_id == target_id
+    assert (change.entry.item_id, change.entry.file_id) == (shortcut_id, target_id)
 
 
 async def test_changes_of_a_shared_drive_are_those_of_its_own_log(
@@ -122,5 +122,8 @@ async def test_a_folder_that_is_gone_is_no_folder_without_changes(
         cursor = await folder.cursor()
         assert cursor is not None
         drive.files.trash(folder_id)
+        with pytest.raises(FolderUnavailable):
+            await folder.cursor()
+    async with drives.open(folder_id) as folder:
         with pytest.raises(FolderUnavailable):
             await folder.changes(cursor, None)

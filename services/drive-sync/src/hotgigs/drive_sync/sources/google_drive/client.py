@@ -100,5 +100,6 @@ class DriveClient(Struct, frozen=True, kw_only=True):
             )
         except (OSError, HTTPException, HttpLib2Error, TransportError, DecodeLimitError, DecodeRatioError):
             return Refusal(status=0)
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, TypeError, AttributeError, LookupError):
+            # An answer in no shape of Google's: the library trips over some of them.
             return Refusal(status=0)

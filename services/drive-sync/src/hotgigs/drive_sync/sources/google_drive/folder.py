@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+from msgspec.structs import replace
+
 from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.drive_sync.sources.entries import (
     Change,
@@ -58,8 +60,7 @@ class GoogleDriveFolder:
         return token.start_page_token
 
     async def children(self, folder_id: str, page: str | None) -> Page:
-        """A page that Google knows no more is that of a list begun long ago: the list begins again. Raises
-        FolderUnavailable."""
+        """Raises FolderUnavailable and CursorLost."""
         own = await self._known()
         try:
             listed = await self._client.call(
@@ -67,15 +68,15 @@ class GoogleDriveFolder:
             )
         except DriveRefused as err:
             if err.refusal.status == 400 and page is not None:
-                return await self.children(folder_id, None)
+                raise CursorLost("Google Drive does not know the page any more.") from None
             if err.refusal.status in {403, 404}:
                 raise FolderUnavailable(_NO_FOLDER) from None
             raise SourceAway(_REFUSED) from None
         return Page(entries=await self._entries_of(listed.files), next_page=listed.next_page_token)
 
     async def changes(self, cursor: str, page: str | None) -> Changes:
-        """Raises CursorLost, and FolderUnavailable with the first page."""
-        own = await (self._look() if page is None else self._known())
+        """Raises CursorLost, and FolderUnavailable where it is the first that is asked for."""
+        own = await self._known()
         try:
             listed = await self._client.call(
                 queries.list_changes(page or cursor, drive_id=own.drive_id, page_size=self._page_size)
@@ -150,11 +151,10 @@ class GoogleDriveFolder:
         return Change(item_id=item_id, parent_ids=parent_ids, entry=entries[file])
 
     async def _entries_of(self, files: Sequence[DriveFile]) -> list[Entry]:
-        """One each, in their order. A shortcut is what it leads to, so that it and the original are one
-        file."""
+        """One each, in their order. A shortcut is the file that it leads to, which may be there as well."""
         entries = [entry_of(file, most_bytes=self._most_bytes) for file in files]
         targets = {
-            position: asyncio.create_task(self._target(target_id))
+            position: asyncio.create_task(self._led_to(target_id, shortcut_id=file.id))
             for position, file in enumerate(files)
             if (target_id := target_of(file)) is not None
         }
@@ -166,14 +166,14 @@ class GoogleDriveFolder:
                 target.cancel()
         return entries
 
-    async def _target(self, target_id: str) -> SourceFile | PassedOver | None:
+    async def _led_to(self, target_id: str, *, shortcut_id: str) -> SourceFile | PassedOver | None:
         """None for a folder and for what cannot be seen."""
         try:
             target = await self._client.call(queries.get_file(target_id, FILE_FIELDS))
         except DriveRefused:
             return None
         entry = entry_of(target, most_bytes=self._most_bytes)
-        return None if isinstance(entry, SourceFolder) else entry
+        return None if isinstance(entry, SourceFolder) else replace(entry, shortcut_id=shortcut_id)
 
     def _parents_of(self, file: DriveFile) -> tuple[str, ...]:
         """The sync's own folder under the name that the sync has for it, which may be an alias."""
