@@ -67,3 +67,13 @@ def test_a_weak_key_is_refused_and_not_repeated(setting: str) -> None:
         keys_of(setting)
     assert "HOTGIGS_ENCRYPTION_KEY" in str(refusal.value)
     assert not setting or setting not in str(refusal.value)
+
+
+def test_what_an_older_key_sealed_is_sealed_anew_and_nothing_else() -> None:
+    both = sealing(NEW, OLD)
+    anew = both.renewed(sealing(OLD).seal(b"content", context=HERE), context=HERE)
+    assert anew is not None
+    assert sealing(NEW).open(anew, context=HERE) == b"content"
+    assert both.renewed(anew, context=HERE) is None
+    with pytest.raises(Unopenable):
+        both.renewed(anew, context=b"elsewhere")

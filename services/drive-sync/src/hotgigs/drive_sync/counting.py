@@ -42,7 +42,11 @@ async def count_outcomes(outcomes: Sequence[Outcome], uow: UnitOfWork) -> None:
     if not to_count:
         return
     await _count(connection, to_count)
-    await tell(uow, sorted({each.run_id for each, _ in to_count}))
+    await tell(
+        uow,
+        sorted({each.run_id for each, _ in to_count}),
+        sync_ids={each.sync_id for each, _ in to_count},
+    )
 
 
 async def _count(connection: Connection, to_count: Sequence[tuple[Import, Outcome]]) -> None:
