@@ -64,7 +64,7 @@ class DriveService:
         self.units_of_work = UnitsOfWork(
             pool, Relay(pool, _NO_BUS, service="drive-sync"), source="drive_sync"
         )
-        kept = DriveSyncSettings(drive_lease_seconds=LEASE_S, **settings)
+        kept = DriveSyncSettings(**{"drive_lease_seconds": LEASE_S} | settings)
         self.resources = Resources(
             settings=kept,
             units_of_work=self.units_of_work,
