@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -11,6 +11,7 @@ from hotgigs.chassis.database import Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import CandidateState
+from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
 from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
@@ -19,6 +20,7 @@ from hotgigs.contracts.parser.resume_parsed import ResumeParsedV2
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.contracts.resume_state import MASTER_DATABASE_ID, Source, StoredFile
 from hotgigs.ingest import candidate_store
+from hotgigs.ingest.on_drive_file_fetched import on_drive_file_fetched
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_resume import on_submit_resume
 
@@ -83,6 +85,12 @@ class Ingest:
         await self.handle(on_submit_resume, command)
         return resume_id
 
+    async def fetch(self, owner: UUID, replaces: UUID | None = None, **changes: Any) -> UUID:
+        """A file of a folder that is kept in sync, with ``changes`` of the message."""
+        event = fetched(owner, replaces, **changes)
+        await self.handle(on_drive_file_fetched, event)
+        return event.resume_id
+
     async def parsed(self, resume_id: UUID, data: ResumeData, attempt: int = 1) -> None:
         event = ResumeParsedV2(
             resume_id=resume_id, attempt=attempt, started_at=NOW, finished_at=NOW, data=data
@@ -121,6 +129,23 @@ class Ingest:
     async def count(self, table: str) -> int:
         count: int = await self.pool.fetchval(f"SELECT count(*) FROM {table}")
         return count
+
+
+def fetched(owner: UUID, replaces: UUID | None = None, **changes: Any) -> DriveFileFetchedV1:
+    resume_id = uuid4()
+    event = DriveFileFetchedV1(
+        resume_id=resume_id,
+        replaces_resume_id=replaces,
+        sync_id=uuid4(),
+        owner_user_id=owner,
+        database_id=owner,
+        source="google_drive",
+        filename="cv.pdf",
+        file=StoredFile(
+            blob_key=f"resumes/{resume_id}/0", media_type="application/pdf", size_bytes=1, sha256="00"
+        ),
+    )
+    return msgspec.structs.replace(event, **changes)
 
 
 def of_type(messages: list[Message], message_class: type[T]) -> list[T]:

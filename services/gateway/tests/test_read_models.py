@@ -180,6 +180,21 @@ async def test_a_failed_resume_stays_failed_in_whatever_order_it_is_heard_of(
     assert data is None
 
 
+async def test_one_that_is_heard_of_first_when_it_has_failed_is_shown_failed(pool: Pool) -> None:
+    """As a file is that was fetched from a folder and refused."""
+    refused = msgspec.structs.replace(
+        state_after(command()), status="failed", file=None, error_message="A picture.", source="google_drive"
+    )
+
+    async def read(connection: Connection) -> Any:
+        return await store.resume(connection, refused.resume_id)
+
+    row = await shown(pool, [lambda uow: on_resume_failed([ResumeFailedV1(resume=refused)], uow)], read)
+    status = status_of(row)
+    assert (status.status, status.error_message) == ("failed", "A picture.")
+    assert (row["source"], row["filename"]) == ("google_drive", "cv.pdf")
+
+
 @unhurried
 @given(order=orders, repeated=repeats)
 async def test_a_batch_looks_the_same_in_whatever_order_it_is_heard_of(

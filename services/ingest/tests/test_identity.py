@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotgigs.ingest.identity import Identity, identity_of
+from hotgigs.ingest.identity import Identity, identity_of, is_evidently_another
 
 
 def mail(text: str | None) -> str | None:
@@ -61,3 +61,36 @@ def test_an_identity_is_a_form_that_compares(email: str, number: str, full_name:
         full_name=" ".join(identity.name_words),
     )
     assert again == identity
+
+
+ADA = identity_of(email="ada@mail.example", phone="+15550100", full_name="Ada Example")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_another"),
+    [
+        ({"full_name": "Bo Other"}, True),
+        ({"full_name": "Bo Example"}, False),
+        ({"full_name": None}, False),
+        ({"full_name": "Bo Other", "email": "ADA@mail.example"}, False),
+        ({"full_name": "Bo Other", "phone": "+1 555 0100"}, False),
+        ({"full_name": "Bo Other", "email": None, "phone": None}, True),
+    ],
+)
+def test_a_new_version_is_somebody_else_s_only_where_nothing_agrees(
+    changes: dict[str, str | None], is_another: bool
+) -> None:
+    fields = {"full_name": "Ada Example", "email": "new@mail.example", "phone": "+15550199", **changes}
+    assert is_evidently_another(identity_of(**fields), [ADA]) is is_another
+
+
+def test_a_person_is_known_by_all_names_and_addresses_there_were() -> None:
+    married = identity_of(email="ada@new.example", phone=None, full_name="Lovelace")
+    newest = identity_of(email="other@mail.example", phone=None, full_name="A. Lovelace")
+    assert is_evidently_another(newest, [ADA])
+    assert not is_evidently_another(newest, [ADA, married])
+
+
+def test_nobody_is_somebody_else_than_one_of_whom_nothing_is_known() -> None:
+    assert not is_evidently_another(ADA, [])
+    assert not is_evidently_another(ADA, [identity_of(email="x@mail.example", phone=None, full_name=None)])
