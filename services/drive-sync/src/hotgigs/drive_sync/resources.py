@@ -34,14 +34,16 @@ async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[R
     """Raises WeakKey or MissingSecret. On leaving, the runs that the process has are given back."""
     settings = runtime.settings
     runner = Runner(runtime.units_of_work, settings)
+    google_drive = GoogleDrive(settings)
     try:
         yield Resources(
             settings=settings,
             units_of_work=runtime.units_of_work,
             blobs=runtime.blobs,
             sealing=settings.sealing(drive_grant.LABEL),
-            providers={"google_drive": GoogleDrive(settings)},
+            providers={"google_drive": google_drive},
             runner=runner,
         )
     finally:
         await runner.close()
+        await google_drive.close()
