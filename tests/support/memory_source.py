@@ -238,7 +238,7 @@ class MemoryDrive:
         return Change(item_id=item_id, parent_ids=(item.parent_id,), entry=self.entry(item))
 
     def _revision(self, item: Item) -> str:
-        return f"{hashlib.sha1(item.content or b'').hexdigest()} {item.touches}"  # noqa: S324
+        return f"{hashlib.sha1(item.content or b'').hexdigest()} {item.touches}"
 
     def _ancestors(self, item_id: str) -> set[str]:
         """With itself."""

@@ -32,7 +32,7 @@ from hotgigs.drive_sync.settings import DriveSyncSettings
 M = TypeVar("M", bound=Message)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-GRANT = DriveGrant(access_token="first", refresh_token="refresh")  # noqa: S106
+GRANT = DriveGrant(access_token="first", refresh_token="refresh")
 OWNER = UUID(int=7)
 _NO_BUS: Bus = None  # type: ignore[assignment]
 
