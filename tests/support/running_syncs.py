@@ -49,9 +49,7 @@ class RunningSync:
         self.submitted: list[DriveFileFetchedV1] = []
         """In the order in which they were told."""
         self.sealing = Sealing(["k" * 32], label=drive_grant.LABEL)
-        self.settings = DriveSyncSettings(
-            _env_file=None, drive_progress_seconds=0.01, **settings
-        )  # type: ignore[call-arg,arg-type]
+        self.settings = DriveSyncSettings(_env_file=None, drive_progress_seconds=0.01, **settings)  # type: ignore[call-arg,arg-type]
         self.units_of_work = UnitsOfWork(
             pool, Relay(pool, _NO_BUS, service="drive-sync"), source="drive-sync"
         )
