@@ -84,7 +84,7 @@ class DriveSync:
 @contextmanager
 def drive_sync(folder: Path, drive: RemoteDrive, *, files_at_once: int) -> Iterator[DriveSync]:
     """On PostgreSQL with the embedded bus and a folder of blobs, and no limit of its own to how often it
-    asks. Nobody takes the resumes that it submits."""
+    asks. It does not wait for its resumes to be read: nobody takes them."""
     (folder / "postgres").mkdir()
     with ExitStack() as stack:
         settings = shared_settings(folder) | {
@@ -93,6 +93,7 @@ def drive_sync(folder: Path, drive: RemoteDrive, *, files_at_once: int) -> Itera
             "HOTGIGS_GOOGLE_TOKEN_URI": drive.token_uri,
             "HOTGIGS_DRIVE_FILES_AT_ONCE": str(files_at_once),
             "HOTGIGS_DRIVE_REQUESTS_PER_SECOND": _UNLIMITED,
+            "HOTGIGS_DRIVE_MOST_UNREAD": _UNLIMITED,
         }
         migrate(folder, settings)
         gateway_port = stack.enter_context(service("gateway", folder, settings))
