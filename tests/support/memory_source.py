@@ -63,6 +63,21 @@ class Item:
 
 
 @dataclass
+class Stall:
+    """One call to the source, the ``calls``th from now, is not answered before it is released."""
+
+    calls: int
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def pass_by(self) -> None:
+        self.calls -= 1
+        if self.calls == 0:
+            self.reached.set()
+            await self.released.wait()
+
+
+@dataclass
 class MemoryDrive:
     """Whose folders `MemoryProvider` opens. Pages are small; a page of changes can name an item twice."""
 
@@ -85,7 +100,8 @@ class MemoryDrive:
     asked: list[str] = field(default_factory=list)
     """For which pages, and cursors."""
     before_call: Callable[[], None] = lambda: None
-    """Called wherever the source is called."""
+    """Called wherever the source is called, and after each piece of a content."""
+    stall: "Stall | None" = None
 
     def __post_init__(self) -> None:
         self.items = {id_: Item(id_, id_, None) for id_ in (ROOT, OUTSIDE)}
@@ -119,7 +135,7 @@ class MemoryDrive:
 
     def move(self, item_id: str, parent_id: str) -> None:
         """What is in a folder goes with it, and is not told of."""
-        assert item_id not in self._ancestors(parent_id)
+        assert not self.is_in(parent_id, item_id)
         self.items[item_id].parent_id = parent_id
         self._log.append(item_id)
 
@@ -137,6 +153,10 @@ class MemoryDrive:
     def lose_cursors(self) -> None:
         """And the pages."""
         self._epoch += 1
+
+    def is_in(self, item_id: str, folder_id: str) -> bool:
+        """At whatever depth, or the same."""
+        return folder_id in self._ancestors(item_id)
 
     def resumes(self, root: str = ROOT) -> dict[str, bytes]:
         """The contents of the files that are in the folder now, by themselves or by shortcuts."""
@@ -292,6 +312,8 @@ class MemorySource:
         self._drive.asked.append(what)
         self._drive.before_call()
         await asyncio.sleep(0)
+        if self._drive.stall:
+            await self._drive.stall.pass_by()
         if self._drive.is_revoked:
             raise GrantEnded("Connect it again.")
         if self._drive.is_away:

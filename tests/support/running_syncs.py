@@ -106,6 +106,17 @@ class RunningSync:
         await self.pool.execute("UPDATE runs SET lease_until = now() WHERE status = 'running'")
         return await self.claim()
 
+    async def hold(self) -> HeldRun:
+        """The run under way, of a process that is dead, or else a new one."""
+        is_running = await self.pool.fetchval("SELECT count(*) FROM runs WHERE status = 'running'")
+        return await self.take_over() if is_running else await self.start()
+
+    async def cancel(self) -> None:
+        """As when the sync is paused, and switched on again."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            await sync_store.lock(connection, [self.sync_id])
+            await run_queue.cancel(connection, self.sync_id, error_message="Paused.")
+
     async def go_on(self, held: HeldRun) -> asyncpg.Record:
         """The run, when it has ended."""
         await running.run(held, self.resources)
