@@ -67,6 +67,10 @@ def settings(secrets: Secrets, issuer: OutsideIssuer, drive: StandInDrive) -> di
         "HOTGIGS_GOOGLE_AUTH_URI": google.authorize_uri,
         "HOTGIGS_GOOGLE_TOKEN_URI": google.token_uri,
         "HOTGIGS_DRIVE_API_ENDPOINT": google.api_endpoint,
+        "HOTGIGS_DRIVE_LEASE_SECONDS": "3",
+        "HOTGIGS_DRIVE_PAGE_SIZE": "7",
+        "HOTGIGS_DRIVE_PROGRESS_SECONDS": "0.2",
+        "HOTGIGS_DRIVE_REQUESTS_PER_SECOND": "500",
         "HOTGIGS_BATCH_MAX_BYTES": str(BATCH_MAX_BYTES),
         "HOTGIGS_PARSER_WORKERS": "2",
         "HOTGIGS_RATE_LIMITS": "off",
@@ -109,7 +113,7 @@ def distributed(
             return stack.enter_context(loop.entered(database(postgres_url, template="template0")))
 
         broker_proxy, broker_url = proxied(amqp_url)
-        # The gateway shares with ingest and the matcher; the parser has a database of its own.
+        # The gateway shares with ingest and the matcher; the others have databases of their own.
         (gateway_proxy, shared), (parser_proxy, parsers) = proxied(new_database()), proxied(new_database())
         queues = [queue for service in installed_services().values() for queue in service.queues]
         stack.callback(lambda: loop.run(broker.delete_everything(also=queues)))
@@ -121,7 +125,11 @@ def distributed(
                 "HOTGIGS_AMQP_NAMESPACE": broker.namespace,
             },
             loop,
-            database_urls={"gateway": shared, "ingest": shared, "matcher": shared, "parser": parsers},
+            database_urls={
+                **dict.fromkeys(("gateway", "ingest", "matcher"), shared),
+                "parser": parsers,
+                "drive-sync": new_database(),
+            },
             broker=broker_proxy,
             databases={"gateway": gateway_proxy, "parser": parser_proxy},
         )

@@ -12,7 +12,7 @@ from e2e.background_loop import BackgroundLoop
 from e2e.server_process import HOTGIGS, ServerProcess, environment
 from support.proxies import TcpProxy
 
-SERVICES = ("gateway", "ingest", "matcher", "parser")
+SERVICES = ("gateway", "ingest", "matcher", "parser", "drive-sync")
 BATCH_MAX_BYTES = 24 * 2**20
 """Lowered, so that a test can go beyond it."""
 
@@ -168,7 +168,7 @@ class DistributedDeployment(Deployment):
         self._database_urls = database_urls
         self._settings["HOTGIGS_DATABASE_URL"] = database_urls["gateway"]
         for service, url in database_urls.items():
-            self._settings[f"HOTGIGS_{service.upper()}_DATABASE_URL"] = url
+            self._settings[f"HOTGIGS_{service.replace('-', '_').upper()}_DATABASE_URL"] = url
         self.processes = {name: ServerProcess(name, self._settings, folder) for name in SERVICES}
 
     @property
