@@ -14,6 +14,7 @@ from hotgigs.drive_sync.runner import Runner
 from hotgigs.drive_sync.settings import DriveSyncSettings
 from hotgigs.drive_sync.sources.google_drive.provider import GoogleDrive
 from hotgigs.drive_sync.sources.source import Provider
+from hotgigs.drive_sync.sources.watched_folder import WatchedFolders
 
 
 class Resources(Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[R
             units_of_work=runtime.units_of_work,
             blobs=runtime.blobs,
             sealing=settings.sealing(drive_grant.LABEL),
-            providers={"google_drive": google_drive},
+            providers={"google_drive": google_drive, "watched_folder": WatchedFolders(settings)},
             runner=runner,
         )
     finally:
