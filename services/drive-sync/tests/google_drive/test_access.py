@@ -79,14 +79,16 @@ async def test_a_refresh_token_that_is_replaced_is_kept(
 async def test_a_renewal_is_kept_though_nobody_waits_for_it_any_more(
     drive: StandInDrive, drives: Drives, folder_id: str
 ) -> None:
-    drive.behave(rotate_refresh_tokens=True, latency_s=0.1)
-    async with drives.open(folder_id, drives.grant(is_expired=True)) as folder:
+    drive.behave(rotate_refresh_tokens=True, latency_s=0.3)
+    grant = drives.grant(is_expired=True)
+    async with drives.open(folder_id, grant) as folder:
         asking = asyncio.create_task(folder.children(folder_id, None))
         await eventually(lambda: has_been_renewed(drive))
         asking.cancel()
         await asyncio.wait([asking])
     assert folder.grant is not None
     assert folder.grant.refresh_token in drive.accounts.refresh_tokens
+    assert grant.refresh_token not in drive.accounts.refresh_tokens
 
 
 async def test_a_grant_that_was_taken_back_has_ended(
@@ -98,7 +100,8 @@ async def test_a_grant_that_was_taken_back_has_ended(
         for _ in range(2):
             with pytest.raises(GrantEnded, match="Connect Google Drive again"):
                 await folder.children(folder_id, None)
-    assert renewals(drive) == 1
+    requests = drive.records.read().requests
+    assert (requests["token"], requests["files.list"]) == (1, 1)
 
 
 async def test_a_token_that_is_refused_though_renewed_has_ended(

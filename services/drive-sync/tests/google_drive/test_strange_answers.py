@@ -11,7 +11,7 @@ import pytest
 from support.google_drive_source import Drives, content_of
 
 from hotgigs.contracts.drive_grant import DriveGrant
-from hotgigs.drive_sync.sources.entries import SourceFile
+from hotgigs.drive_sync.sources.entries import Page, SourceFile
 from hotgigs.drive_sync.sources.errors import FileUnavailable, FolderUnavailable, NotDownloadable, SourceAway
 from hotgigs.drive_sync.sources.google_drive.downloads import PART_BYTES
 from hotgigs.drive_sync.sources.google_drive.folder import GoogleDriveFolder
@@ -149,7 +149,7 @@ async def test_parts_are_asked_for_as_they_are_needed(google: Canned, folder: Go
     ("body", "content_range"),
     [
         (b"abc", "bytes 1-3/5"),
-        (b"abc", "bytes 0-1/5"),
+        (b"abc", "bytes 0-1/2"),
         (b"", "bytes 0-0/5"),
         (b"abc", "bytes 0-2/*"),
         (b"abc", "bytes 0-2/3" + "0" * 5000),
@@ -165,14 +165,36 @@ async def test_another_part_than_asked_for_is_not_taken(
         await content_of(folder, FILE)
 
 
-@pytest.mark.parametrize("status", [200, 416, 206])
+@pytest.mark.parametrize(
+    ("status", "body", "content_range", "tag"),
+    [
+        (206, b"de", "bytes 3-4/5", "another"),
+        (206, b"de", "bytes 3-4/6", "the same"),
+        (206, b"abc", "bytes 0-2/5", "the same"),
+        (200, b"abcde", "", "the same"),
+        (416, b"", "bytes */2", "the same"),
+    ],
+)
 async def test_a_second_part_of_something_else_is_not_taken(
-    google: Canned, folder: GoogleDriveFolder, status: int
+    google: Canned, folder: GoogleDriveFolder, status: int, body: bytes, content_range: str, tag: str
 ) -> None:
-    google.add(206, b"abc", content_range="bytes 0-2/5", etag='"1"')
-    google.add(status, b"de", content_range="bytes 3-4/5", etag='"2"')
-    with pytest.raises(FileUnavailable):
+    google.add(206, b"abc", content_range="bytes 0-2/5", etag="the same")
+    google.add(status, body, content_range=content_range, etag=tag)
+    with pytest.raises(FileUnavailable, match="changed"):
         await content_of(folder, FILE)
+
+
+async def test_a_folder_of_a_shared_drive_may_be_shared_without_the_drive(
+    google: Canned, folder: GoogleDriveFolder
+) -> None:
+    google.add(200, b'{"id": "1", "mimeType": "application/vnd.google-apps.folder", "driveId": "D"}')
+    google.add(404)
+    google.add(200, b'{"startPageToken": "7"}')
+    google.add(200, b'{"files": []}')
+    assert await folder.cursor() == "7"
+    assert await folder.children("1", None) == Page(entries=[])
+    asked_of_the_drive = [b"driveId=D" in request for request in google.requests]
+    assert asked_of_the_drive == [False, True, False, False]
 
 
 async def test_the_token_is_sent_as_a_header_alone(google: Canned, folder: GoogleDriveFolder) -> None:

@@ -120,8 +120,6 @@ class GoogleDriveFolder:
 
     async def _look(self) -> DriveFile:
         """The folder, as it is. Raises FolderUnavailable."""
-        if self._folder_id in {"", ".", ".."}:
-            raise FolderUnavailable(_NOT_A_FOLDER)
         try:
             folder = await self._client.call(queries.get_file(self._folder_id, FOLDER_FIELDS))
         except DriveRefused:
@@ -130,8 +128,19 @@ class GoogleDriveFolder:
             raise FolderUnavailable(_NO_FOLDER)
         if folder.mime_type != FOLDER:
             raise FolderUnavailable(_NOT_A_FOLDER)
+        if folder.drive_id is not None and not await self._is_member_of(folder.drive_id):
+            folder = replace(folder, drive_id=None)
         self._folder = folder
         return folder
+
+    async def _is_member_of(self, drive_id: str) -> bool:
+        """Who was given a folder of a shared drive alone may not ask for the drive: such a folder is listed
+        as others that are shared with the user, and its changes are in the user's own log."""
+        try:
+            await self._client.call(queries.get_start_page_token(drive_id))
+        except DriveRefused:
+            return False
+        return True
 
     async def _changes_of(self, listed: list[DriveChange]) -> list[Change]:
         """Of files and folders: a change of a shared drive's name is none."""
