@@ -4,18 +4,40 @@ from collections.abc import Callable
 from pathlib import Path
 
 from e2e.api import Api
+from e2e.candidates import new_person, resume_of, until
 from e2e.deployment import Deployment
 from e2e.drive_consent import CALLBACK, began, come_back, connected, led_back
+from e2e.drive_syncs import SET_UP, SYNCS, triggered
 from e2e.refusals import assert_refused
 from support.stand_in_drive import StandInDrive
 
+CONNECTIONS = "/api/google-drive/connections"
 
-def test_a_drive_is_connected_without_anybody_handling_tokens(google: StandInDrive, recruiter: Api) -> None:
+
+def test_a_drive_is_connected_and_a_folder_of_it_set_up_without_anybody_handling_tokens(
+    embedded: Deployment, google: StandInDrive, recruiter_of: Callable[[Deployment], Api]
+) -> None:
+    recruiter, another = recruiter_of(embedded), recruiter_of(embedded)
+    folder_id = google.files.add_folder("Resumes")
+    name, content = resume_of(*new_person())
+    google.files.add_file(name, content, folder_id)
     connection_id = connected(google, recruiter)
-    (shown,) = recruiter.read("/api/google-drive/connections")
+    (shown,) = recruiter.read(CONNECTIONS)
     assert shown["connection_id"] == connection_id
-    recruiter.http.delete(f"/api/google-drive/connections/{connection_id}").raise_for_status()
-    assert recruiter.read("/api/google-drive/connections") == []
+    folder = {
+        "folder_id": folder_id,
+        "folder_name": "Resumes",
+        "sync_frequency": "manual",
+        "connection_id": connection_id,
+    }
+    assert_refused(another.http.post(SET_UP, json=folder), 404)
+
+    sync_id = recruiter.http.post(SET_UP, json=folder).raise_for_status().json()["id"]
+    recruiter.http.delete(f"{CONNECTIONS}/{connection_id}").raise_for_status()
+    assert recruiter.read(CONNECTIONS) == []
+    triggered(recruiter, sync_id)
+    until(lambda: recruiter.read(f"{SYNCS}/{sync_id}")["total_files_synced"] == 1)
+    assert_refused(recruiter.http.post(SET_UP, json=folder), 404)
 
 
 def test_nobody_has_a_stranger_s_drive_connected_by_sending_them_an_address(
@@ -24,7 +46,7 @@ def test_nobody_has_a_stranger_s_drive_connected_by_sending_them_an_address(
     attacker, victim = recruiter_of(deployment), recruiter_of(deployment)
     back = led_back(google, attacker, began(attacker))
     assert_refused(come_back(victim, back), 400)
-    assert attacker.read("/api/google-drive/connections") == []
+    assert attacker.read(CONNECTIONS) == []
     assert_refused(come_back(attacker, back), 400)
 
 

@@ -16,6 +16,7 @@ from e2e.candidates import new_person, until, until_status
 from e2e.deployment import EmbeddedDeployment
 from e2e.matching import MATCHING, engineer, job_matches, matching, post_job
 from support.server_folder import server_folder
+from support.stand_in_drive import StandInDrive
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -47,6 +48,7 @@ def runs(
     system: EmbeddedDeployment,
     settings: dict[str, str],
     secrets: Secrets,
+    google: StandInDrive,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Mapping[str, subprocess.CompletedProcess[str]]:
     """What was found, by the role of who asked."""
@@ -55,12 +57,12 @@ def runs(
     admin.log_in(settings["HOTGIGS_ADMIN_EMAIL"], settings["HOTGIGS_ADMIN_PASSWORD"])
     runs = {}
     for role, api in (("recruiter", recruiter), ("admin", admin)):
-        runs[role] = compare(api, tmp_path_factory.mktemp(role), ids_for(api))
+        runs[role] = compare(api, tmp_path_factory.mktemp(role), ids_for(api, google))
         api.close()
     return runs
 
 
-def ids_for(api: Api) -> dict[str, str]:
+def ids_for(api: Api, google: StandInDrive) -> dict[str, str]:
     """Of what the user has, by their names in the configuration."""
     batch = api.post_files([engineer(*new_person()) for _ in range(3)]).raise_for_status().json()
     batch_id = batch["batch_id"]
@@ -70,6 +72,7 @@ def ids_for(api: Api) -> dict[str, str]:
     job_id, candidate_id = post_job(api), kept["candidate_id"]
     until(lambda: candidate_id in matching(api, job_id))
     match = next(each for each in job_matches(api, job_id)["matches"] if each["candidate_id"] == candidate_id)
+    sync_id = set_up_sync(api, google)
     rematch = api.http.post(f"{MATCHING}/candidates/{candidate_id}/rematch", json={})
     return {
         "BATCH_ID": batch_id,
@@ -81,6 +84,9 @@ def ids_for(api: Api) -> dict[str, str]:
         "JOB_TO_DELETE_ID": post_job(api),
         "MATCH_ID": match["match_id"],
         "TASK_ID": rematch.raise_for_status().json()["task_id"],
+        "SYNC_ID": sync_id,
+        "RUN_ID": triggered(api, sync_id),
+        "SYNC_TO_DELETE_ID": set_up_sync(api, google),
     }
 
 

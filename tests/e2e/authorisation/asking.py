@@ -50,7 +50,7 @@ class Scene:
         change_job(owner, self.closed_job_id, **WELDER, status="closed")
         self.match_id, self.worked_match_id = map(self._match_id, (self.kept, self.worked))
         self.task_id = rematched(owner, self.kept)
-        self.sync_id = set_up_sync(owner)
+        self.sync_id = set_up_sync(owner, google)
         self.run_id = triggered(owner, self.sync_id)
         self.task_id_of_self = rematched(cast["self"], self.kept_of_self)
         self.erasure_id = erase(owner, erased)
@@ -368,13 +368,13 @@ def _new_job(scene: Scene, _: str, asked: Asked) -> None:
     asked.options["json"] = WELDER
 
 
-def _setting_up(_: Scene, __: str, asked: Asked) -> None:
-    asked.options["json"] = NEW_SYNC | {"folder_id": uuid4().hex, "access_token": uuid4().hex}
+def _setting_up(scene: Scene, asker: str, asked: Asked) -> None:
+    asked.options["json"] = new_sync(scene.cast[asker], scene.google)
 
 
 def _new_sync(scene: Scene, _: str, asked: Asked) -> None:
     """Of the owner's."""
-    asked.ids["sync_id"] = set_up_sync(scene.cast["owner"])
+    asked.ids["sync_id"] = set_up_sync(scene.cast["owner"], scene.google)
 
 
 def _changed_new_sync(scene: Scene, asker: str, asked: Asked) -> None:
