@@ -31,10 +31,13 @@ def test_an_access_token_that_has_expired_is_renewed(folder: SyncedFolder) -> No
 
 
 def test_an_access_token_that_expires_every_few_requests_holds_up_no_run(folder: SyncedFolder) -> None:
-    folder.google.behave(requests_per_access_token=3)
+    folder.forget()
+    folder.google.behave(requests_per_access_token=8)
     try:
+        folder.add(*range(4, 20))
         folder.set_up()
-        assert folder.run_once()["files_processed"] == 4
+        assert folder.run_once()["files_processed"] == 20
+        assert len(folder.asked().tokens_seen) > 2
     finally:
         folder.google.behave(requests_per_access_token=None)
 
@@ -93,6 +96,7 @@ def test_a_folder_that_the_user_cannot_see_is_told_and_nothing_is_switched_off(f
 def test_google_asking_to_be_left_alone_and_failing_holds_a_run_up_and_fails_none(
     folder: SyncedFolder,
 ) -> None:
+    folder.forget()
     faults = folder.google.faults
     faults.add("files.list", "too_many_requests", retry_after_s=1)
     faults.add("files.media", "rate_limit")
