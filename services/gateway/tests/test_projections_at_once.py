@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 import pytest
 from told import FRIEND, HOME, NOW, an_id, candidate, entry, erasure, grant, note, resume, tell, tell_together
+from told_by_drive_sync import changed, file_error, progressed
 from told_by_matcher import computed, job, match, run, viewed
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
 from hotgigs.contracts.candidate_state import TagState
+from hotgigs.contracts.drive_sync.drive_sync_deleted import DriveSyncDeletedV1
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
 from hotgigs.contracts.ingest.batch_received import BatchReceivedV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
@@ -165,6 +167,31 @@ async def test_no_match_of_a_job_that_is_closed_at_the_same_time_stays(
     await while_uncommitted(pool, other, *((closed, MATCHED) if is_closed_first else (MATCHED, closed)))
     async with pool.acquire() as connection:
         assert not await connection.fetchval("SELECT count(*) FROM matches")
+
+
+@pytest.mark.parametrize("is_erased_first", [True, False])
+async def test_no_run_names_a_resume_that_is_erased_at_the_same_time(
+    pool: Pool, other: Pool, is_erased_first: bool
+) -> None:
+    errors = (file_error("lost"), file_error(NAME, is_of_a_resume=True))
+    told = progressed("first", errors=errors, error_count=2)
+    await while_uncommitted(pool, other, *((ERASED, told) if is_erased_first else (told, ERASED)))
+    async with pool.acquire() as connection:
+        row = await connection.fetchrow("SELECT errors, error_count FROM drive_runs")
+    assert row is not None
+    assert ([error["file_id"] for error in row["errors"]], row["error_count"]) == (["file_lost"], 1)
+
+
+@pytest.mark.parametrize("told", [changed("sync"), progressed("first")])
+@pytest.mark.parametrize("is_deleted_first", [True, False])
+async def test_nothing_of_a_sync_that_is_deleted_at_the_same_time_stays(
+    pool: Pool, other: Pool, told: Event, is_deleted_first: bool
+) -> None:
+    deleted = DriveSyncDeletedV1(sync_id=an_id("sync"))
+    await while_uncommitted(pool, other, *((deleted, told) if is_deleted_first else (told, deleted)))
+    async with pool.acquire() as connection:
+        for table in ("drive_syncs", "drive_runs"):
+            assert not await connection.fetchval(f"SELECT count(*) FROM {table}"), table
 
 
 async def test_many_tell_of_the_same_matches_at_once(pool: Pool, other: Pool) -> None:

@@ -61,6 +61,7 @@ async def put_runs(connection: Connection, runs: Sequence[DriveRunState]) -> Non
 
 async def delete_syncs(connection: Connection, sync_ids: Sequence[UUID]) -> None:
     """With their runs, for good."""
+    await lock_drive_runs(connection)
     await tombstones.bury(connection, sync_ids)
     await connection.execute("DELETE FROM drive_runs WHERE sync_id = ANY($1)", sync_ids)
     await connection.execute("DELETE FROM drive_syncs WHERE sync_id = ANY($1)", sync_ids)

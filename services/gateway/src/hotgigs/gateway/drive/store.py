@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.drive_state import DriveRunState, DriveSyncState
+from hotgigs.gateway.locks import lock_drive_runs
 
 COUNTED = 10_000
 """To which runs are counted."""
@@ -94,6 +95,7 @@ async def run_asked_for(connection: Connection, sync_id: UUID, task_id: UUID) ->
 
 async def forget_old_runs(connection: Connection) -> None:
     """But for the last of each sync."""
+    await lock_drive_runs(connection, alone=True)
     await connection.execute(
         "DELETE FROM drive_runs AS old WHERE ended_at < now() - $1::interval AND EXISTS"
         " (SELECT FROM drive_runs AS newer WHERE newer.sync_id = old.sync_id"
