@@ -5,7 +5,7 @@ import time
 import pytest
 from e2e.background_loop import BackgroundLoop
 from e2e.deployment import SERVICES
-from failure.scenario import MakeScenario
+from failure.scenario import UPLOADS, MakeScenario
 from failure.uploading import Uploading
 from support.own_postgres import OwnPostgres
 from support.own_rabbitmq import OwnRabbitMQ
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.timeout(600)
 BROKER_AWAY_S = 20.0
 HEARTBEAT_S = 2
 """Seconds. The broker gives a client up that is silent for two of them, and a little more."""
+TWICE = SERVICES * 2
 REPLICAS = [f"{service} replica" for service in SERVICES]
 
 
@@ -25,8 +26,8 @@ def test_every_service_is_killed_twice(on_rabbitmq: MakeScenario) -> None:
     scenario = on_rabbitmq()
 
     def kill_each_in_turn(uploads: Uploading) -> None:
-        for turn, service in enumerate(SERVICES * 2, start=1):
-            uploads.wait_until_accepted(70 * turn)
+        for turn, service in enumerate(TWICE, start=1):
+            uploads.wait_until_accepted(UPLOADS * turn // (len(TWICE) + 1))
             scenario.system.kill_and_bring_back(service)
 
     scenario.check_while(kill_each_in_turn)
@@ -97,8 +98,8 @@ def test_on_the_embedded_bus_every_service_is_killed_twice(on_the_embedded_bus: 
     scenario = on_the_embedded_bus()
 
     def kill_each_in_turn(uploads: Uploading) -> None:
-        for turn, service in enumerate(SERVICES * 2, start=1):
-            uploads.wait_until_accepted(70 * turn)
+        for turn, service in enumerate(TWICE, start=1):
+            uploads.wait_until_accepted(UPLOADS * turn // (len(TWICE) + 1))
             scenario.system.kill_and_bring_back(service)
 
     scenario.check_while(kill_each_in_turn)
