@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from support.drive_service import DriveService, recruiter, runs_in, syncs_in
 
+from hotgigs.drive_sync import sync_store
 from hotgigs.drive_sync.start_due_runs import AT_ONCE, queue_due
 
 OWNER = recruiter()
@@ -52,3 +53,11 @@ async def test_where_a_run_is_under_way_the_next_is_that_of_the_next_time(drive:
     assert not runs_in(await drive.told())
     kept = await drive.sync(held.sync.sync_id)
     assert kept["next_sync_at"] > kept["updated_at"]
+
+
+async def test_who_comes_second_does_not_wait_for_who_was_first(drive: DriveService) -> None:
+    await drive.is_due(await drive.sets_up(OWNER))
+    async with drive.units_of_work.begin() as uow:
+        assert len(await sync_store.due(uow.connection, limit=1)) == 1
+        await queue_due(drive.units_of_work)
+        assert await drive.pool.fetchval("SELECT count(*) FROM runs") == 0

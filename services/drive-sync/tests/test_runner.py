@@ -100,11 +100,12 @@ async def test_a_process_that_ends_gives_its_runs_back_and_another_goes_on_at_on
     await other.resources.runner.close()
 
 
-async def test_what_has_not_begun_yet_is_given_back_too(pool: Pool) -> None:
-    drive, works = DriveService(pool), Works()
+async def test_what_has_only_just_begun_is_stopped_and_given_back_too(pool: Pool) -> None:
+    drive, works = DriveService(pool, drive_runs_at_once=1), Works()
     await queued(drive, 1)
     await start_due_runs(drive.units_of_work, drive.resources, run=works)
     await drive.resources.runner.close()
+    assert (len(works.stopped), works.at_work) == (1, {})
     assert await drive.claims() is not None
 
 
