@@ -114,6 +114,11 @@ class MemoryDrive:
         content = rtf(text) if isinstance(text, str) else text
         return self._add("file", parent_id, content=content, **fields)
 
+    def name(self, item_id: str, name: str) -> str:
+        """Before anybody sees it; returns the item's id."""
+        self.items[item_id].name = name
+        return item_id
+
     def add_folder(self, parent_id: str = ROOT) -> str:
         return self._add("folder", parent_id)
 
@@ -145,9 +150,8 @@ class MemoryDrive:
 
     def remove(self, item_id: str) -> None:
         """With what is in it."""
-        for item in list(self.items.values()):
-            if item_id in self._ancestors(item.item_id):
-                del self.items[item.item_id]
+        for inside in [id_ for id_ in self.items if self.is_in(id_, item_id)]:
+            del self.items[inside]
         self._log.append(item_id)
 
     def lose_cursors(self) -> None:
