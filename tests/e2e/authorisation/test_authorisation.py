@@ -7,9 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 from e2e.api import Secrets
-from e2e.authorisation.asking import Scene, ask
+from e2e.authorisation.asking import ask
 from e2e.authorisation.cast import Settings, the_cast
 from e2e.authorisation.routes import routes
+from e2e.authorisation.scene import Scene
 from e2e.authorisation.table import ASKERS, expected
 from e2e.deployment import Deployment
 from e2e.refusals import assert_refused
