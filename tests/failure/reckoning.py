@@ -15,6 +15,7 @@ _UNFINISHED = """
     SELECT (SELECT count(*) FROM ingest.resumes WHERE status = 'uploaded')
          + (SELECT count(*) FROM gateway.outbox) + (SELECT count(*) FROM ingest.outbox)
          + (SELECT count(*) FROM parser.outbox) + (SELECT count(*) FROM matcher.outbox)
+         + (SELECT count(*) FROM drive_sync.outbox)
          + (SELECT count(*) FROM matcher.runs WHERE status IN ('queued', 'running'))
          + (SELECT count(*) FROM ingest.candidates AS i FULL JOIN matcher.candidates AS m USING (candidate_id)
             WHERE i.version IS DISTINCT FROM m.version)

@@ -17,7 +17,7 @@ class Scenario:
     def __init__(self, system: System, tap: Tap, *, report: Callable[[dict[str, object]], None]) -> None:
         self.system = system
         self.tap = tap
-        self._report = report
+        self.report = report
 
     def check_while(self, disturb: Callable[[Uploading], None], *, count: int = UPLOADS) -> None:
         """``count`` uploads, ``disturb`` meanwhile. Raises AssertionError where one has not ended once."""
@@ -29,7 +29,7 @@ class Scenario:
         try:
             reckoning.check()
         finally:
-            self._report(reckoning.row)
+            self.report(reckoning.row)
 
 
 MakeScenario = Callable[..., Scenario]
