@@ -52,6 +52,12 @@ def test_other_types_are_passed_over(name: str, mime_type: str) -> None:
     assert reason(File(id="1", name=name, mime_type=mime_type)) == "wrong_type"
 
 
+def test_what_is_not_told_is_not_held_against_a_file() -> None:
+    told = {"id": "1", "mimeType": "application/pdf", "capabilities": None, "shortcutDetails": None}
+    assert reason(read(told | {"size": None, "parents": None}, File)) is None
+    assert reason(read(told | {"capabilities": {"canDownload": False}}, File)) == "not_downloadable"
+
+
 def test_the_largest_file_is_fetched_and_one_byte_more_is_not() -> None:
     sizes = [File(id="1", mime_type="application/pdf", size=size) for size in (0, 1, 100, 101, None)]
     assert [reason(file) for file in sizes] == ["empty", None, None, "too_large", None]

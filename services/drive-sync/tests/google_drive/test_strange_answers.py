@@ -12,7 +12,13 @@ from support.google_drive_source import Drives, content_of
 
 from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.drive_sync.sources.entries import Page, SourceFile
-from hotgigs.drive_sync.sources.errors import FileUnavailable, FolderUnavailable, NotDownloadable, SourceAway
+from hotgigs.drive_sync.sources.errors import (
+    FileUnavailable,
+    FolderUnavailable,
+    GrantEnded,
+    NotDownloadable,
+    SourceAway,
+)
 from hotgigs.drive_sync.sources.google_drive.downloads import PART_BYTES
 from hotgigs.drive_sync.sources.google_drive.folder import GoogleDriveFolder
 
@@ -77,7 +83,7 @@ async def test_refusals_of_any_shape_are_refusals(
     google.add(403, body)
     with pytest.raises((FolderUnavailable, SourceAway)):
         await folder.cursor()
-    with pytest.raises(FileUnavailable):
+    with pytest.raises((FileUnavailable, SourceAway)):
         await content_of(folder, FILE)
 
 
@@ -195,6 +201,30 @@ async def test_a_folder_of_a_shared_drive_may_be_shared_without_the_drive(
     assert await folder.children("1", None) == Page(entries=[])
     asked_of_the_drive = [b"driveId=D" in request for request in google.requests]
     assert asked_of_the_drive == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "raised"),
+    [
+        (400, b'{"error": "invalid_grant", "error_subtype": "invalid_rapt"}', GrantEnded),
+        (400, b'{"error": "invalid_grant", "error_description": "Bad Request"}', GrantEnded),
+        (400, b'{"error": "invalid_request"}', SourceAway),
+        (403, b"<html>", SourceAway),
+        (200, b"<html>", SourceAway),
+        (200, b"[]", SourceAway),
+        (200, b'{"access_token": "new", "expires_in": "soon"}', SourceAway),
+    ],
+)
+async def test_token_endpoints_may_say_strange_things(
+    google: Canned, drives: Drives, status: int, body: bytes, raised: type[Exception]
+) -> None:
+    google.add(status, body)
+    grant = DriveGrant(access_token="a", refresh_token="r", expires_at=datetime.now(UTC))
+    async with drives.open("1", grant, google_token_uri=google.url) as folder:
+        with pytest.raises(raised):
+            await folder.cursor()
+        assert folder.grant == grant
+    await drives.close()
 
 
 async def test_the_token_is_sent_as_a_header_alone(google: Canned, folder: GoogleDriveFolder) -> None:

@@ -45,7 +45,6 @@ def folder_id(drive: StandInDrive) -> str:
         "html_bad_gateway",
         "not_json",
         "cut",
-        "hang_up",
     ],
 )
 async def test_what_passes_is_asked_again_with_growing_waits(
@@ -60,6 +59,18 @@ async def test_what_passes_is_asked_again_with_growing_waits(
     assert waits == sorted(waits)
     assert len(waits) == 6
     assert 32 <= waits[-1] <= 33
+
+
+async def test_connections_that_break_are_made_again(
+    drive: StandInDrive, drives: Drives, folder_id: str
+) -> None:
+    """The library does so once by itself where one that it has used before is closed."""
+    async with drives.open(folder_id) as folder:
+        await folder.cursor()
+        drive.faults.add("files.list", "hang_up", times=6)
+        assert len(await all_children(folder, folder_id)) == 3
+    assert drive.faults.left() == 0
+    assert 3 <= len(drives.clock.waits) <= 6
 
 
 async def test_an_answer_that_does_not_come_in_time_is_asked_for_again(
@@ -118,6 +129,31 @@ async def test_content_of_a_source_that_asks_to_be_left_alone_is_the_source_away
     async with drives.open(folder_id) as folder:
         file = await file_in(folder, folder_id)
         drive.faults.add("files.media", "user_rate_limit", times=-1)
+        with pytest.raises(SourceAway):
+            await content_of(folder, file)
+
+
+async def test_content_of_a_source_that_answers_nothing_is_the_source_away(
+    drive: StandInDrive, drives: Drives
+) -> None:
+    folder_id = drive.files.add_folder("Resumes")
+    drive.files.add_resumes(1, folder_id)
+    async with drives.open(folder_id) as folder:
+        file = await file_in(folder, folder_id)
+        drive.stop()
+        with pytest.raises(SourceAway):
+            await content_of(folder, file)
+
+
+async def test_content_that_needs_a_token_that_does_not_come_is_the_source_away(
+    drive: StandInDrive, drives: Drives
+) -> None:
+    folder_id = drive.files.add_folder("Resumes")
+    drive.files.add_resumes(1, folder_id)
+    async with drives.open(folder_id) as folder:
+        file = await file_in(folder, folder_id)
+        drive.accounts.expire_access_tokens()
+        drive.faults.add("token", "unavailable", times=-1)
         with pytest.raises(SourceAway):
             await content_of(folder, file)
 

@@ -17,7 +17,7 @@ from hotgigs.drive_sync.sources.errors import GrantEnded, SourceAway
 from hotgigs.drive_sync.sources.google_drive.backoff import asked_seconds
 from hotgigs.drive_sync.sources.google_drive.connections import Connections
 from hotgigs.drive_sync.sources.google_drive.error_shapes import Refusal
-from hotgigs.drive_sync.sources.google_drive.patience import Patience
+from hotgigs.drive_sync.sources.google_drive.patience import Patience, Unanswered
 
 LET_IN_NO_LONGER = "Google Drive lets HotGigs in no longer. Connect Google Drive again."
 RUN_OUT = "The access to Google Drive has run out and cannot be renewed. Connect Google Drive again."
@@ -28,6 +28,8 @@ NOT_GRANTED = (
 SET_UP_WRONGLY = (
     "This server's Google client is set up wrongly. Its administrator must check the client id and secret."
 )
+
+_LAST_WAIT_SECONDS = 5.0
 
 _ENDED = frozenset(
     {"access_denied", "admin_policy_enforced", "invalid_grant", "invalid_scope", "unauthorized_client"}
@@ -77,7 +79,10 @@ class Access:
                     raise self.end(LET_IN_NO_LONGER)
                 if refusal.reasons:
                     raise SourceAway(SET_UP_WRONGLY)
-                await patience.wait(refusal.asked_seconds)
+                try:
+                    await patience.wait(refusal.asked_seconds)
+                except Unanswered as err:
+                    raise SourceAway(str(err)) from None
 
     def end(self, message: str) -> GrantEnded:
         """For all requests from now on."""
@@ -85,9 +90,9 @@ class Access:
         return GrantEnded(message)
 
     async def close(self) -> None:
-        """Waits for a renewal that is under way: the refresh token may be another after it."""
+        """Waits a while for a renewal that is under way: the refresh token may be another after it."""
         if self._renewal is not None:
-            await asyncio.wait([self._renewal])
+            await asyncio.wait([self._renewal], timeout=_LAST_WAIT_SECONDS)
 
     async def _renewed(self) -> Refusal | None:
         """Cancelled, what Google answers is kept all the same."""

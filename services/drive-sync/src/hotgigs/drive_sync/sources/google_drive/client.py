@@ -72,6 +72,15 @@ class DriveClient(Struct, frozen=True, kw_only=True):
             else:
                 await self._wait(answer, patience)
 
+    async def is_answering(self, ask: Ask[T]) -> bool:
+        """Whether Google says anything of its own to this, asked once. Raises GrantEnded or SourceAway."""
+        patience = self.patience()
+        token = await self.access.token(patience)
+        await self.quota.turn(patience.until)
+        async with self.at_once:
+            answer = await self.connections.run(partial(self._try, ask, token))
+        return not isinstance(answer, Refusal) or answer.kind is not Kind.AGAIN
+
     async def _wait(self, refusal: Refusal, patience: Patience) -> None:
         """Raises as `call` where the same request would be in vain."""
         match refusal.kind:

@@ -42,13 +42,13 @@ class Export(Struct, frozen=True):
 
 async def download(client: DriveClient, file: SourceFile) -> AsyncIterator[bytes]:
     """In parts, each asked for alone: one that does not come is asked for again, and none of those before it.
-    Raises FileUnavailable, FileGone or NotDownloadable, also at the end, where the parts turn out to be of
-    two versions."""
+    Raises FileGone, NotDownloadable or FileUnavailable; the last also at the end, where the parts turn out to
+    be of two versions."""
     read_so_far = _Digest(file.revision)
     offset = parts = total = 0
     tag: str | None = None
     while parts == 0 or offset < total:
-        part = await _call(client, _part(file.file_id, offset, read_so_far))
+        part = await _call(client, file, _part(file.file_id, offset, read_so_far))
         if part is None or (parts > 0 and (part.total, part.tag) != (total, tag)):
             raise _changed()
         total, tag = part.total, part.tag
@@ -57,7 +57,7 @@ async def download(client: DriveClient, file: SourceFile) -> AsyncIterator[bytes
         for start in range(0, len(part.content), PART_BYTES):
             yield part.content[start : start + PART_BYTES]
     if parts > 1 and not read_so_far.is_of(file.revision):
-        now = await _call(client, get_file(file.file_id, f"id,{CHECKSUM_FIELDS}"))
+        now = await _call(client, file, get_file(file.file_id, f"id,{CHECKSUM_FIELDS}"))
         if not read_so_far.is_of(revision_of(now)):
             raise _changed()
 
@@ -70,7 +70,7 @@ async def export(client: DriveClient, file: SourceFile) -> Export:
         content: bytes = drive.files().export_media(fileId=file.file_id, mimeType=DOCX).execute(http=http)
         return Export(content, hashlib.sha256(content).hexdigest(), digest_of_parts(content))
 
-    return await _call(client, ask)
+    return await _call(client, file, ask)
 
 
 class _Digest:
@@ -128,10 +128,13 @@ def _read_part(answer: Any, content: bytes, offset: int) -> _Part | None:
     return _Part(content, total, tag) if is_asked_for else None
 
 
-async def _call(client: DriveClient, ask: Ask[T]) -> T:
+async def _call(client: DriveClient, file: SourceFile, ask: Ask[T]) -> T:
+    """One bad file is not the source away: Google still says what it is, or that it is not."""
     try:
         return await client.call(ask)
     except Unanswered:
+        if not await client.is_answering(get_file(file.file_id, "id")):
+            raise
         raise FileUnavailable("Google Drive did not give the file. The next run tries again.") from None
     except DriveRefused as err:
         raise _meaning(err.refusal) from None

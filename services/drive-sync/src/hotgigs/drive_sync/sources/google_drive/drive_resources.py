@@ -21,7 +21,7 @@ _R = TypeVar("_R")
 
 
 class Capabilities(Struct, frozen=True, rename="camel"):
-    can_download: bool = True
+    can_download: bool | None = None
 
 
 class ShortcutDetails(Struct, frozen=True, rename="camel"):
@@ -41,9 +41,9 @@ class DriveFile(Struct, frozen=True, kw_only=True, rename="camel"):
     head_revision_id: str | None = None
     version: int | None = None
     trashed: bool = False
-    capabilities: Capabilities = Capabilities()
-    shortcut_details: ShortcutDetails = ShortcutDetails()
-    parents: tuple[str, ...] = ()
+    capabilities: Capabilities | None = None
+    shortcut_details: ShortcutDetails | None = None
+    parents: tuple[str, ...] | None = None
     drive_id: str | None = None
     """Of the shared drive that it is in."""
 

@@ -26,7 +26,7 @@ def entry_of(file: DriveFile, *, most_bytes: int) -> Entry:  # noqa: PLR0911 - a
         return _passed_over(file, "shortcut")
     if not _may_be_a_resume(file):
         return _passed_over(file, "wrong_type")
-    if not file.capabilities.can_download:
+    if file.capabilities is not None and file.capabilities.can_download is False:
         return _passed_over(file, "not_downloadable")
     if file.mime_type == DOCUMENT:
         # Its size is that of something inside Google, and not of the export.
@@ -42,9 +42,10 @@ def entry_of(file: DriveFile, *, most_bytes: int) -> Entry:  # noqa: PLR0911 - a
 
 def target_of(file: DriveFile) -> str | None:
     """The file that a shortcut leads to; None for a shortcut to a folder, and for what is no shortcut."""
-    if file.trashed or file.mime_type != SHORTCUT or file.shortcut_details.target_mime_type == FOLDER:
+    details = file.shortcut_details
+    if file.trashed or file.mime_type != SHORTCUT or details is None or details.target_mime_type == FOLDER:
         return None
-    return file.shortcut_details.target_id
+    return details.target_id
 
 
 def revision_of(file: DriveFile) -> str:

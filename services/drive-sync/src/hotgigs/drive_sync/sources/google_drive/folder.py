@@ -162,20 +162,17 @@ class GoogleDriveFolder:
     async def _entries_of(self, files: Sequence[DriveFile]) -> list[Entry]:
         """One each, in their order. A shortcut is the file that it leads to, which may be there as well."""
         entries = [entry_of(file, most_bytes=self._most_bytes) for file in files]
-        targets = {
-            position: asyncio.create_task(self._led_to(target_id, shortcut_id=file.id))
-            for position, file in enumerate(files)
-            if (target_id := target_of(file)) is not None
-        }
+        shortcuts = [(place, id_) for place, file in enumerate(files) if (id_ := target_of(file)) is not None]
+        looks = [asyncio.create_task(self._led_to(id_, files[place].id)) for place, id_ in shortcuts]
         try:
-            for position, target in targets.items():
-                entries[position] = await target or entries[position]
+            for (place, _), target in zip(shortcuts, await asyncio.gather(*looks), strict=True):
+                entries[place] = target or entries[place]
         finally:
-            for target in targets.values():
-                target.cancel()
+            for look in looks:
+                look.cancel()
         return entries
 
-    async def _led_to(self, target_id: str, *, shortcut_id: str) -> SourceFile | PassedOver | None:
+    async def _led_to(self, target_id: str, shortcut_id: str) -> SourceFile | PassedOver | None:
         """None for a folder and for what cannot be seen."""
         try:
             target = await self._client.call(queries.get_file(target_id, FILE_FIELDS))
@@ -187,7 +184,7 @@ class GoogleDriveFolder:
     def _parents_of(self, file: DriveFile) -> tuple[str, ...]:
         """The sync's own folder under the name that the sync has for it, which may be an alias."""
         own_id = self._folder.id if self._folder is not None else None
-        return tuple(self._folder_id if parent == own_id else parent for parent in file.parents)
+        return tuple(self._folder_id if parent == own_id else parent for parent in file.parents or ())
 
 
 def _file_of(change: DriveChange) -> DriveFile | None:
