@@ -136,6 +136,19 @@ async def test_a_change_that_makes_no_sense_is_refused(
     assert drive.app.ingest.commands == []
 
 
+@pytest.mark.parametrize("body", [{"is_active": True}, {"access_token": ACCESS_TOKEN}])
+async def test_who_is_an_admin_no_more_switches_on_nothing_of_then(
+    drive: Stage, body: dict[str, Any]
+) -> None:
+    state = await drive.set_up(owner=ADMIN, is_active=False)
+    former = msgspec.structs.replace(ADMIN, role="recruiter")
+    path = f"{SYNCS}/{state.sync_id}"
+    assert (await drive.app.ask(former, "PUT", path, body)).status_code == 403
+    assert drive.app.ingest.commands == []
+    assert (await drive.app.ask(former, "PUT", path, {"folder_name": "Old"})).status_code == 200
+    assert (await drive.app.ask(former, "DELETE", path)).status_code == 200
+
+
 async def test_a_watched_folder_is_connected_to_nothing(drive: Stage) -> None:
     state = await drive.set_up(owner=ADMIN, provider="watched_folder")
     answer = await drive.app.ask(ADMIN, "PUT", f"{SYNCS}/{state.sync_id}", {"access_token": ACCESS_TOKEN})

@@ -15,6 +15,7 @@ from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
 from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.accounts.principal import Principal
+from hotgigs.gateway.drive_connections.store import add_connection
 
 SET_UP = "/api/google-drive/setup"
 WATCHED = {"provider": "watched_folder", "folder_id": "inbox"}
@@ -116,10 +117,20 @@ async def test_what_is_wrong_is_said_without_any_token(
     assert drive.app.ingest.commands == []
 
 
-async def test_a_connection_that_is_not_the_callers_is_not_there(drive: Stage) -> None:
-    given = {"folder_id": "folder", "connection_id": str(UUID(int=1))}
-    answer = await drive.app.ask(ANN, "POST", SET_UP, given)
-    assert (answer.status_code, answer.json()) == (404, {"detail": "There is no such connection."})
+async def test_a_folder_is_set_up_with_a_connection_of_the_callers_own(drive: Stage) -> None:
+    async with drive.pool.acquire() as connection:
+        for number, who in enumerate((ANN, BEN)):
+            await add_connection(
+                connection, connection_id=UUID(int=number), user_id=who.user_id, sealed_grant=b"sealed"
+            )
+    answer = await drive.app.ask(
+        ANN, "POST", SET_UP, {"folder_id": "folder", "connection_id": str(UUID(int=0))}
+    )
+    assert (answer.status_code, drive.app.sent.sealed_grant) == (201, b"sealed")
+    for number in (1, 2):
+        given = {"folder_id": "folder", "connection_id": str(UUID(int=number))}
+        answer = await drive.app.ask(ANN, "POST", SET_UP, given)
+        assert (answer.status_code, answer.json()) == (404, {"detail": "There is no such connection."})
 
 
 async def test_the_same_folder_twice_is_refused_in_its_owners_words(drive: Stage) -> None:

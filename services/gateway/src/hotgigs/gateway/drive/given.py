@@ -47,3 +47,8 @@ class ChangedSync(GivenGrant, kw_only=True, forbid_unknown_fields=True):
     @property
     def is_empty(self) -> bool:
         return all(getattr(self, name) is None for name in self.__struct_fields__)
+
+    @property
+    def may_switch_on(self) -> bool:
+        is_connected = self.access_token is not None or self.connection_id is not None
+        return self.is_active or (is_connected and self.is_active is None)

@@ -1,16 +1,13 @@
 """Whose access is taken away, their folders are not kept in sync any more."""
 
-from collections.abc import Collection
-from uuid import UUID
-
 from asyncpg import Record
 from uuid_utils.compat import uuid7
 
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
-from hotgigs.contracts.resume_state import MASTER_DATABASE_ID
 from hotgigs.gateway.drive import store
+from hotgigs.gateway.drive.filling import filled_by
 
 
 async def pause_syncs(before: Record, after: Record, uow: UnitOfWork) -> None:
@@ -18,14 +15,6 @@ async def pause_syncs(before: Record, after: Record, uow: UnitOfWork) -> None:
     Nobody but the user switches them on again."""
     # A sync obeys its owner alone: it is said as the owner could have said it.
     actor = Actor(user_id=before["user_id"], role=before["role"])
-    for sync_id in await store.active_outside(uow.connection, actor.user_id, _filled_by(after)):
+    filled = filled_by(actor.user_id, after["role"]) if after["status"] == "active" else ()
+    for sync_id in await store.active_outside(uow.connection, actor.user_id, filled):
         uow.publish(ChangeDriveSyncV1(command_id=uuid7(), actor=actor, sync_id=sync_id, is_active=False))
-
-
-def _filled_by(user: Record) -> Collection[UUID]:
-    """The databases that the user may keep folders in sync with; who was a recruiter before becoming an
-    admin, with that of then too."""
-    if user["status"] != "active" or user["role"] == "candidate":
-        return ()
-    own: UUID = user["user_id"]
-    return (own, MASTER_DATABASE_ID) if user["role"] == "admin" else (own,)

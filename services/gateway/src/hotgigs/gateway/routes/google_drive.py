@@ -21,7 +21,7 @@ from hotgigs.contracts.gateway.trigger_drive_sync import TriggerDriveSyncV1
 from hotgigs.gateway.changes.plain_text import trimmed
 from hotgigs.gateway.conditional import NOT_MODIFIED, PRIVATE, answer_if_changed
 from hotgigs.gateway.drive import expecting, store
-from hotgigs.gateway.drive.acting import own_sync
+from hotgigs.gateway.drive.acting import own_sync, require_may_fill
 from hotgigs.gateway.drive.folder_id import NoFolder, folder_id_of
 from hotgigs.gateway.drive.given import ChangedSync, NewSync
 from hotgigs.gateway.drive.grants import grant_for
@@ -127,6 +127,8 @@ class GoogleDriveRoutes(Controller):
             raise _bad_request(
                 "Send at least one of folder_name, sync_frequency, is_active, access_token, connection_id."
             )
+        if data.may_switch_on:
+            require_may_fill(request.principal, before)
         command = ChangeDriveSyncV1(
             command_id=ids_of(request).new(),
             actor=request.principal.actor,
