@@ -1,5 +1,5 @@
-"""Whatever happens in the source, and whatever becomes of the processes: each version of a file that is in the
-folder is one resume in the end, and the counts say so."""
+"""Whatever happens in the source, and whatever becomes of the processes: each version of a file in the folder
+is one resume in the end, and the counts say so."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -167,7 +167,8 @@ class World:
         self.drive.stall = None
         if slow.done():
             reached.cancel()
-            return await slow
+            await slow
+            return
         self.edit(self.choice.choice(EDITS))
         await self.sync.go_on(await self.sync.take_over())
         stall.released.set()
