@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 HOTGIGS = Path(sys.executable).with_name("hotgigs")
-READY_WITHIN_S = 120.0
+READY_WITHIN_S = 180.0
 EXIT_WITHIN_S = 40.0
 
 
