@@ -142,6 +142,22 @@ async def test_what_is_new_of_a_run_is_told_while_it_goes_on_and_what_is_not_new
     await drive.resources.runner.close()
 
 
+async def test_a_lease_that_is_short_has_nothing_told_more_often(pool: Pool) -> None:
+    drive, works = DriveService(pool, drive_lease_seconds=0.3, drive_progress_seconds=600), Works()
+    await queued(drive, 1)
+    await looks(drive, works)
+    (held,) = works.at_work.values()
+    await drive.told()
+    async with drive.units_of_work.begin() as uow:
+        await run_store.advance(uow.connection, held, counts={"files_synced": 2})
+    for _ in range(3):
+        renewed = await pool.fetchval("SELECT lease_until FROM runs")
+        while await pool.fetchval("SELECT lease_until FROM runs") == renewed:
+            assert works.at_work
+    assert not await drive.told()
+    await drive.resources.runner.close()
+
+
 @pytest.mark.parametrize("end", ["paused", "deleted", "taken over"])
 async def test_work_is_stopped_in_the_middle_when_the_run_is_over(pool: Pool, end: str) -> None:
     drive, works, owner = DriveService(pool, **QUICK), Works(), recruiter()

@@ -14,26 +14,33 @@ from hotgigs.drive_sync.settings import DriveSyncSettings
 async def keep(held: HeldRun, units_of_work: UnitsOfWork, settings: DriveSyncSettings) -> None:
     """Until it is cancelled. Raises RunOver once the run is not this process's any more, or may not be: where
     the database does not answer, when the lease is out."""
-    lease_s = settings.drive_lease_seconds
-    every_s = min(settings.drive_progress_seconds, lease_s / 3)
-    held_until = time.monotonic() + lease_s
+    lease_s, progress_s = settings.drive_lease_seconds, settings.drive_progress_seconds
+    told_at = time.monotonic()
+    held_until = told_at + lease_s
     while True:
-        await asyncio.sleep(every_s)
+        await asyncio.sleep(min(progress_s, lease_s / 3))
         asked_at = time.monotonic()
+        is_to_tell = asked_at - told_at >= progress_s
         try:
             async with asyncio.timeout(max(0.0, held_until - asked_at)):
-                await renew_and_tell(held, units_of_work, lease_s=lease_s)
+                await _renew(held, units_of_work, lease_s=lease_s)
+                held_until = asked_at + lease_s
+                if is_to_tell:
+                    await _tell_news(held, units_of_work)
+                    told_at = asked_at
         except CONNECTION_LOST:
             if time.monotonic() >= held_until:
                 raise RunOver from None
-        else:
-            held_until = asked_at + lease_s
 
 
-async def renew_and_tell(held: HeldRun, units_of_work: UnitsOfWork, *, lease_s: float) -> None:
+async def _renew(held: HeldRun, units_of_work: UnitsOfWork, *, lease_s: float) -> None:
     """Raises RunOver."""
     async with units_of_work.begin() as uow:
         await run_store.renew(uow.connection, held, lease_s=lease_s)
+
+
+async def _tell_news(held: HeldRun, units_of_work: UnitsOfWork) -> None:
+    """Raises RunOver."""
     if await units_of_work.read(run_states.has_news, held.run_id):
         async with units_of_work.begin() as uow:
             await run_store.lock(uow.connection, held)
