@@ -22,8 +22,8 @@ ADMIN_EMAIL = "admin@mail.example"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What all other tests left in the logs is looked at when they are over."""
-    items.sort(key=lambda item: item.path.name == "test_log_privacy.py")
+    """What all other tests left, in the logs and elsewhere, is looked at when they are over."""
+    items.sort(key=lambda item: item.path.name in ("test_log_privacy.py", "test_token_privacy.py"))
 
 
 @pytest.fixture(scope="session")

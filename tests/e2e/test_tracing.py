@@ -30,6 +30,7 @@ TREE = {
     ("process ingest.resume_parsed", "ingest", "CONSUMER", "send parser.resume_parsed"),
     (COMPLETED, "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.resume_completed", "gateway", "CONSUMER", COMPLETED),
+    ("process drive-sync.resume_completed", "drive-sync", "CONSUMER", COMPLETED),
     ("send ingest.candidate_added", "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.candidate_added", "gateway", "CONSUMER", "send ingest.candidate_added"),
     ("process matcher.candidate_added", "matcher", "CONSUMER", "send ingest.candidate_added"),

@@ -19,14 +19,15 @@ _TABLES = """
 def traces(deployment: Deployment, loop: BackgroundLoop, words: list[str]) -> dict[str, set[str]]:
     """Which of ``words`` are found, by place."""
     found: dict[str, set[str]] = {}
-    for place, text in _everything(deployment, loop):
+    for place, text in texts(deployment, loop):
         folded = text.casefold()
         if said := {word for word in words if word.casefold() in folded}:
             found.setdefault(place, set()).update(said)
     return found
 
 
-def _everything(deployment: Deployment, loop: BackgroundLoop) -> Iterator[tuple[str, str]]:
+def texts(deployment: Deployment, loop: BackgroundLoop) -> Iterator[tuple[str, str]]:
+    """All that is kept, by place."""
     for url, service in {deployment.database_url_of(service): service for service in SERVICES}.items():
         assert url
         for table in deployment.query(service, _TABLES):
