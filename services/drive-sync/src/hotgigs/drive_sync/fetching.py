@@ -63,8 +63,8 @@ async def _fetch(run: RunUnderWay, file: LedgerFile) -> None:
     except RunOver:
         await _delete(outcome, blobs)
         raise
-    # Whatever else is raised, such as by a connection lost in a commit, leaves open whether it is a resume now:
-    # what is nobody's is swept later.
+    # Whatever else is raised, such as by a connection lost in a commit, leaves open whether it is a resume
+    # now: what is nobody's is swept later.
     if not is_kept:
         await _delete(outcome, blobs)
 
