@@ -11,7 +11,7 @@ import pytest
 from support.google_drive_source import Drives, content_of
 
 from hotgigs.contracts.drive_grant import DriveGrant
-from hotgigs.drive_sync.sources.entries import Page, SourceFile
+from hotgigs.drive_sync.sources.entries import Changes, Page, SourceFile
 from hotgigs.drive_sync.sources.errors import (
     FileUnavailable,
     FolderUnavailable,
@@ -188,6 +188,19 @@ async def test_a_second_part_of_something_else_is_not_taken(
     google.add(status, body, content_range=content_range, etag=tag)
     with pytest.raises(FileUnavailable, match="changed"):
         await content_of(folder, FILE)
+
+
+async def test_a_folder_of_a_shared_drive_is_asked_for_in_that_drive(
+    google: Canned, folder: GoogleDriveFolder
+) -> None:
+    google.add(200, b'{"id": "1", "mimeType": "application/vnd.google-apps.folder", "driveId": "D"}')
+    google.add(200, b'{"startPageToken": "7"}')
+    google.add(200, b'{"files": []}')
+    google.add(200, b'{"changes": [], "newStartPageToken": "8"}')
+    assert await folder.children("1", None) == Page(entries=[])
+    assert await folder.changes("7", None) == Changes(changes=[], cursor="8")
+    assert [b"driveId=D" in request for request in google.requests] == [False, True, True, True]
+    assert b"corpora=drive&" in google.requests[2]
 
 
 async def test_a_folder_of_a_shared_drive_may_be_shared_without_the_drive(

@@ -90,7 +90,7 @@ class GoogleDriveFolder:
         return Changes(
             changes=await self._changes_of(listed.changes),
             next_page=listed.next_page_token,
-            cursor=None if listed.next_page_token else listed.new_start_page_token,
+            cursor=listed.new_start_page_token,
         )
 
     async def content(self, file: SourceFile) -> AsyncIterator[bytes]:
@@ -145,7 +145,7 @@ class GoogleDriveFolder:
     async def _changes_of(self, listed: list[DriveChange]) -> list[Change]:
         """Of files and folders: a change of a shared drive's name is none."""
         of_files = [change for change in listed if change.change_type == "file" and change.file_id]
-        there = [file for change in of_files if (file := _file_of(change)) is not None and not file.trashed]
+        there = [file for change in of_files if (file := _file_of(change)) is not None]
         entries = dict(zip(there, await self._entries_of(there), strict=True))
         return [self._change_of(change, entries) for change in of_files]
 
