@@ -179,7 +179,7 @@ class MemoryDrive:
         if item.target_id is not None:
             shortcut_id = item.item_id
             target = self.items.get(item.target_id)
-            if target is None or target.is_folder or self._is_trashed(target):
+            if target is None or target.content is None or self._is_trashed(target):
                 return PassedOver(
                     file_id=item.target_id, name=item.name, reason="shortcut", shortcut_id=shortcut_id
                 )

@@ -94,8 +94,8 @@ class World:
                 drive.add(drive.items[choice.choice(files)].content or b"", self.folder())
             case "add folder":
                 drive.add_folder(self.folder())
-            case "add shortcut" if movable:
-                drive.add_shortcut(choice.choice(movable), self.folder())
+            case "add shortcut" if files:
+                drive.add_shortcut(choice.choice([*files, *self.items("folder")]), self.folder())
             case "write" if files:
                 drive.write(choice.choice(files), f"text {choice.choice([1, 2, self.texts])}")
             case "touch" if files:
