@@ -94,6 +94,7 @@ def drive_sync(folder: Path, drive: RemoteDrive, *, files_at_once: int) -> Itera
             "HOTGIGS_DRIVE_FILES_AT_ONCE": str(files_at_once),
             "HOTGIGS_DRIVE_REQUESTS_PER_SECOND": _UNLIMITED,
             "HOTGIGS_DRIVE_MOST_UNREAD": _UNLIMITED,
+            "HOTGIGS_ACCESS_TOKEN_SECONDS": _UNLIMITED,
         }
         migrate(folder, settings)
         gateway_port = stack.enter_context(service("gateway", folder, settings))
