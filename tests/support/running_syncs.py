@@ -10,6 +10,7 @@ import asyncpg
 import msgspec
 import obstore
 from obstore.store import MemoryStore
+from support.eventually import eventually
 from support.memory_source import ROOT, MemoryDrive, MemoryProvider
 
 from hotgigs.chassis.bus.interface import Bus
@@ -92,19 +93,28 @@ class RunningSync:
         return run_id
 
     async def claim(self) -> HeldRun:
-        async with self.pool.acquire() as connection:
-            held = await leasing.claim(connection, lease_s=30)
+        held = await self._claim()
         assert held is not None
         return held
+
+    async def _claim(self) -> HeldRun | None:
+        async with self.pool.acquire() as connection:
+            return await leasing.claim(connection, lease_s=30)
 
     async def start(self) -> HeldRun:
         await self.request()
         return await self.claim()
 
     async def take_over(self) -> HeldRun:
-        """The run whose process is taken for dead."""
-        await self.pool.execute("UPDATE runs SET lease_until = now() WHERE status = 'running'")
-        return await self.claim()
+        """The run whose process is taken for dead; it may be in the middle of something."""
+
+        async def lapse_and_claim() -> HeldRun | None:
+            await self.pool.execute("UPDATE runs SET lease_until = now() WHERE status = 'running'")
+            return await self._claim()
+
+        held = await eventually(lapse_and_claim)
+        assert held is not None
+        return held
 
     async def hold(self) -> HeldRun:
         """The run under way, of a process that is dead, or else a new one."""
