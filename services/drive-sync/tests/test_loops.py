@@ -1,14 +1,16 @@
-"""What is done now and then: old runs are forgotten, and grants sealed with the newest key."""
+"""What is done now and then: old runs are forgotten, and grants sealed with the newest key; one that no key
+opens waits for it."""
 
 from uuid import UUID
 
 import msgspec
 import pytest
 from support.drive_service import KEY, DriveService, recruiter
+from support.memory_source import MemoryDrive, MemoryProvider
 
 from hotgigs.chassis.sealing import Sealing
 from hotgigs.contracts import drive_grant
-from hotgigs.drive_sync import forget_old
+from hotgigs.drive_sync import forget_old, running
 from hotgigs.drive_sync.ending import finish
 from hotgigs.drive_sync.renew_seals import renew_seals
 
@@ -73,3 +75,17 @@ async def test_what_an_older_key_sealed_is_opened_by_the_newest_alone_after_a_wh
     before = await drive.pool.fetch("SELECT sealed_grant FROM syncs ORDER BY sync_id")
     await renew_seals(drive.units_of_work, msgspec.structs.replace(drive.resources, sealing=both))
     assert await drive.pool.fetch("SELECT sealed_grant FROM syncs ORDER BY sync_id") == before
+
+
+async def test_a_grant_that_this_process_has_no_key_for_is_kept(drive: DriveService) -> None:
+    held = await drive.holds(OWNER)
+    without_key = msgspec.structs.replace(
+        drive.resources,
+        sealing=Sealing([NEW_KEY], label=drive_grant.LABEL),
+        providers={"google_drive": MemoryProvider(MemoryDrive())},
+    )
+    await running.run(held, without_key)
+    kept = await drive.sync(held.sync.sync_id)
+    assert (await drive.run(held.run_id))["status"] == "failed"
+    assert (kept["is_active"], kept["sealed_grant"]) == (True, held.sync.sealed_grant)
+    assert "connect it again" in kept["last_error"]

@@ -17,7 +17,8 @@ async def run(held: HeldRun, resources: Resources) -> None:
     except GrantEnded as err:
         await _fail(held, resources, str(err), grant_ended=True)
     except Unopenable:
-        await _fail(held, resources, _UNOPENABLE, grant_ended=True)
+        # The grant is kept: one process may have been started without the key.
+        await _fail(held, resources, _UNOPENABLE)
     except SourceError as err:
         await _fail(held, resources, str(err))
 
