@@ -79,6 +79,16 @@ async def test_who_comes_second_for_another_run_of_the_owner_waits_and_gets_none
     assert await second is None
 
 
+async def test_whoever_waits_for_their_own_run_to_end_holds_up_nobody_else(drive: DriveService) -> None:
+    await queued(drive, 3, of_one_owner=True)
+    await queued(drive, 1)
+    first, second = await drive.claims(), await drive.claims()
+    assert first is not None
+    assert second is not None
+    assert second.sync.owner_user_id != first.sync.owner_user_id
+    assert await drive.claims() is None
+
+
 async def test_what_is_locked_by_a_command_is_not_waited_for(drive: DriveService) -> None:
     await queued(drive, 1)
     async with drive.units_of_work.begin() as uow:
