@@ -17,7 +17,7 @@ class DriveSyncSettings(SecretSettings):
     drive_timeout_seconds: float = Field(default=60.0, gt=0)
     """How long the Drive API may be silent."""
     drive_page_size: int = Field(default=500, ge=1, le=1000)
-    drive_requests_per_second: float = Field(default=20.0, gt=0)
+    drive_requests_per_second: float = Field(default=100.0, gt=0)
     """Of one user. Google's own limit is 12,000 a minute."""
     drive_max_wait_seconds: float = Field(default=300.0, gt=0)
     """How long one request may wait, in all, for a source that asks to be left alone."""
