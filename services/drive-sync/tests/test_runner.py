@@ -235,3 +235,20 @@ async def test_work_that_finds_its_run_over_lets_go(pool: Pool) -> None:
     await looks(drive, works)
     await drive.resources.runner.idle()
     assert drive.resources.runner.has_room
+
+
+async def test_a_run_is_kept_while_others_have_the_sync_for_longer_than_the_lease(pool: Pool) -> None:
+    drive, works = DriveService(pool, drive_lease_seconds=0.6, **QUICK), Works()
+    await queued(drive, 1)
+    await looks(drive, works)
+    (held,) = works.at_work.values()
+    async with drive.units_of_work.begin() as uow:
+        await run_store.advance(uow.connection, held, counts={"files_found": 1})
+    async with pool.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM syncs FOR NO KEY UPDATE")
+        await asyncio.sleep(1.5)  # an absence, not a wait
+    assert works.stopped == []
+    assert await pool.fetchval("SELECT lease_until > now() FROM runs")
+    works.may_end.set()
+    await drive.resources.runner.idle()
+    assert await pool.fetchval("SELECT status FROM runs") == "completed"

@@ -24,10 +24,12 @@ async def keep(held: HeldRun, units_of_work: UnitsOfWork, settings: DriveSyncSet
         try:
             async with asyncio.timeout(max(0.0, held_until - asked_at)):
                 await _renew(held, units_of_work, lease_s=lease_s)
-                held_until = asked_at + lease_s
-                if is_to_tell:
+            held_until = asked_at + lease_s
+            if is_to_tell:
+                # What others have locked for long must not keep the lease from being renewed again.
+                async with asyncio.timeout(lease_s / 3):
                     await _tell_news(held, units_of_work)
-                    told_at = asked_at
+                told_at = asked_at
         except CONNECTION_LOST:
             if time.monotonic() >= held_until:
                 raise RunOver from None
