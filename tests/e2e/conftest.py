@@ -67,7 +67,7 @@ def settings(secrets: Secrets, issuer: OutsideIssuer, drive: StandInDrive) -> di
         "HOTGIGS_GOOGLE_AUTH_URI": google.authorize_uri,
         "HOTGIGS_GOOGLE_TOKEN_URI": google.token_uri,
         "HOTGIGS_DRIVE_API_ENDPOINT": google.api_endpoint,
-        "HOTGIGS_DRIVE_LEASE_SECONDS": "3",
+        "HOTGIGS_DRIVE_LEASE_SECONDS": "5",
         "HOTGIGS_DRIVE_PAGE_SIZE": "7",
         "HOTGIGS_DRIVE_PROGRESS_SECONDS": "0.2",
         "HOTGIGS_DRIVE_REQUESTS_PER_SECOND": "500",

@@ -15,7 +15,7 @@ ARE_READ = FILES <= 1000
 """Beyond that it would be the parser that is looked at."""
 AT_ONCE = 4
 """Files that are on their way."""
-LEASE_S = 2
+LEASE_S = 5
 WITHIN_S = 60 + FILES / 20
 
 SETTINGS = {
@@ -83,7 +83,8 @@ class Syncing:
         return [name for _, name in sorted(taken)]
 
     def check(self, *, kills: int) -> None:
-        """Every file has become one resume; none but those on their way was fetched twice."""
+        """Every file has become one resume; none but those on their way was fetched twice, when it was
+        killed and where it had lost the run to another, or to itself, because the machine was too busy."""
         run = until_so(self._run, lambda run: run["ended_at"] is not None, within_s=WITHIN_S)
         seconds = time.monotonic() - self._began
         for name in self.system.processes:
@@ -100,6 +101,7 @@ class Syncing:
             {
                 **self._counts(),
                 "kills": kills,
+                "taken": len(self.holders()),
                 "fetched twice": len(twice),
                 "seconds": round(seconds, 1),
                 "files/s": round(FILES / seconds, 1),
@@ -109,7 +111,7 @@ class Syncing:
         assert (run["status"], run["files_found"], run["files_synced"]) == ("completed", FILES, FILES)
         assert (run["files_waiting"], run["error_count"], run["error_message"]) == (0, 0, None)
         assert len(fetches) == FILES
-        assert sum(twice.values()) - len(twice) <= kills * AT_ONCE
+        assert sum(twice.values()) - len(twice) <= AT_ONCE * (len(self.holders()) - 1)
         assert [each["run_id"] for each in self.folder.runs()] == [self.run_id]
         self._check_files_and_messages()
 
