@@ -40,18 +40,18 @@ def fetched(folder: SyncedFolder) -> int:
 
 
 def test_a_pause_ends_a_run_before_its_next_file_and_going_on_brings_the_rest(folder: SyncedFolder) -> None:
-    with in_the_middle(folder, files=30) as run_id:
+    with in_the_middle(folder, files=16) as run_id:
         assert not folder.change(is_active=False)["is_active"]
     run = folder.until_over(run_id)
     assert run["status"] == "cancelled"
-    assert fetched(folder) < 30
+    assert fetched(folder) < 16
     assert_refused(folder.api.http.post(f"{folder.path}/sync"), 409)
 
     folder.change(is_active=True)
     assert folder.run_once()["status"] == "completed"
-    assert {each["email"] for each in folder.until_candidates(30)} == mails_of(*range(30))
-    assert len(folder.versions()) == 30
-    assert folder.sync()["total_files_processed"] == 30
+    assert {each["email"] for each in folder.until_candidates(16)} == mails_of(*range(16))
+    assert len(folder.versions()) == 16
+    assert folder.sync()["total_files_processed"] == 16
 
 
 BROUGHT = "SELECT count(*) FROM drive_sync.imports WHERE sync_id = $1"
@@ -60,7 +60,7 @@ BROUGHT = "SELECT count(*) FROM drive_sync.imports WHERE sync_id = $1"
 def test_a_deleted_sync_ends_its_run_and_keeps_what_it_has_brought(
     folder: SyncedFolder, embedded: Deployment
 ) -> None:
-    with in_the_middle(folder, files=30):
+    with in_the_middle(folder, files=16):
         (row,) = embedded.query("drive-sync", BROUGHT, folder.sync_id)
         folder.api.http.delete(folder.path).raise_for_status()
     assert_refused(folder.api.http.get(folder.path), 404)
@@ -72,8 +72,8 @@ def test_a_deleted_sync_ends_its_run_and_keeps_what_it_has_brought(
     # Set up again, it is another sync, which knows the files no more; the people it does.
     folder.set_up()
     run = folder.run_once()
-    assert (run["files_found"], run["status"]) == (30, "completed")
-    assert {each["email"] for each in folder.candidates()} == mails_of(*range(30))
+    assert (run["files_found"], run["status"]) == (16, "completed")
+    assert {each["email"] for each in folder.candidates()} == mails_of(*range(16))
     assert brought < {each["candidate_id"] for each in folder.candidates()}
 
 
