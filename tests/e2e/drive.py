@@ -111,6 +111,10 @@ class SyncedFolder:
             for one in self.api.read(f"/api/resumes/candidates/{candidate['candidate_id']}")["resumes"]
         ]
 
+    def until_mails(self, mails: set[str]) -> None:
+        """The recruiter's candidates are told of a moment after the run that they came by."""
+        until_so(lambda: {each["email"] for each in self.candidates()}, lambda found: found == mails)
+
     def until_candidates(self, count: int) -> list[dict[str, Any]]:
         return until_so(self.candidates, lambda found: len(found) == count)
 
