@@ -15,6 +15,12 @@ MIB = 2**20
 SHEET = "application/vnd.google-apps.spreadsheet"
 
 
+@pytest.fixture(scope="session")
+def deployment(embedded: Deployment) -> Deployment:
+    """One: that a sync is the same on the other bus is seen where it is killed."""
+    return embedded
+
+
 @pytest.fixture
 def folder(deployment: Deployment, google: StandInDrive, recruiter: Api) -> SyncedFolder:
     return synced_folder(google, recruiter)
