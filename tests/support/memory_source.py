@@ -97,6 +97,8 @@ class MemoryDrive:
     begun: dict[str, asyncio.Event] = field(default_factory=dict)
     """By file: set when its first piece was given."""
     fetches: Counter[str] = field(default_factory=Counter)
+    revisions_read: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By file and SHA-256 of what was given of it."""
     asked: list[str] = field(default_factory=list)
     """For which pages, and cursors."""
     before_call: Callable[[], None] = lambda: None
@@ -236,6 +238,7 @@ class MemoryDrive:
             raise FileGone("The file is not there.")
         self.fetches[file.file_id] += 1
         content = item.content + (b"%d" % self.fetches[file.file_id] if item.is_native else b"")
+        self.revisions_read[file.file_id, hashlib.sha256(content).hexdigest()] = self._revision(item)
         for start in range(0, len(content), PIECE_BYTES):
             yield content[start : start + PIECE_BYTES]
             self.begun.setdefault(file.file_id, asyncio.Event()).set()
@@ -245,7 +248,11 @@ class MemoryDrive:
 
     def digest(self, file: SourceFile, sha256: str) -> str:
         item = self.items.get(file.file_id)
-        return f"native {file.revision.split()[0]}" if item and item.is_native else sha256
+        return (
+            f"native {self.revisions_read[file.file_id, sha256].split()[0]}"
+            if item and item.is_native
+            else sha256
+        )
 
     def _add(self, kind: str, parent_id: str, **fields: object) -> str:
         item_id = f"{kind}-{next(self._ids):03}"
@@ -311,6 +318,9 @@ class MemorySource:
 
     def content_digest(self, file: SourceFile, sha256: str) -> str:
         return self._drive.digest(file, sha256)
+
+    def content_revision(self, file: SourceFile, sha256: str) -> str:
+        return self._drive.revisions_read[file.file_id, sha256]
 
     async def _call(self, what: str) -> None:
         self._drive.asked.append(what)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from support.eventually import eventually
-from support.memory_source import MemoryDrive
+from support.memory_source import MemoryDrive, rtf
 from support.running_syncs import OWNER, RunningSync, counts
 
 from hotgigs.chassis.database import Pool
@@ -251,3 +251,21 @@ async def bury(sync: RunningSync, file: str) -> None:
 
 async def _submitted(sync: RunningSync, enough: int) -> bool:
     return bool(await sync.pool.fetchval("SELECT count(*) FROM imports") >= enough)
+
+
+async def test_a_file_that_changes_before_it_is_fetched_and_then_back_is_a_resume_each_time(
+    sync: RunningSync, memory_drive: MemoryDrive
+) -> None:
+    file = memory_drive.add("as listed")
+
+    def change() -> None:
+        if memory_drive.asked[-1] == f"content {file}":
+            memory_drive.before_call = lambda: None
+            memory_drive.write(file, "as fetched")
+
+    memory_drive.before_call = change
+    await sync.run()
+    memory_drive.write(file, "as listed")
+    await sync.run()
+    await sync.told()
+    assert [await sync.content_of(each) for each in sync.submitted] == [rtf("as fetched"), rtf("as listed")]

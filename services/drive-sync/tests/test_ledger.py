@@ -47,13 +47,15 @@ class OneFile(RuleBasedStateMachine):
     def submitted(self) -> None:
         resume_id = uuid4()
         revision = self.file.revision
-        self.file = ledger.submitted(self.file, self.tally, resume_id=resume_id, digest=revision)
+        self.file = ledger.submitted(
+            self.file, self.tally, resume_id=resume_id, digest=revision, revision=revision
+        )
         assert (self.file.submitted_revision, self.file.resume_id) == (revision, resume_id)
 
     @precondition(lambda self: self.is_to_fetch())
     @rule()
     def unchanged(self) -> None:
-        self.file = ledger.unchanged(self.file, self.tally)
+        self.file = ledger.unchanged(self.file, self.tally, revision=self.file.revision)
 
     @precondition(lambda self: self.is_to_fetch())
     @rule(reason=st.sampled_from(["too_large", "empty", "not_downloadable"]))
@@ -101,7 +103,7 @@ def test_what_was_submitted_stays_known_wherever_the_file_is() -> None:
     entry = SourceFile(file_id="file", name="cv.pdf", revision="a")
     tally = Tally()
     file = ledger.seen(None, entry, tally, run_id=UUID(int=2), max_bytes=MAX_BYTES)
-    file = ledger.submitted(file, tally, resume_id=resume_id, digest="digest")
+    file = ledger.submitted(file, tally, resume_id=resume_id, digest="digest", revision="a")
     gone = ledger.left(file, tally, run_id=UUID(int=3))
     back = ledger.seen(gone, entry, tally, run_id=UUID(int=4), max_bytes=MAX_BYTES)
     assert (back.state, back.resume_id, back.submitted_digest) == ("submitted", resume_id, "digest")

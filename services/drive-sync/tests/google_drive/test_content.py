@@ -34,6 +34,7 @@ async def test_a_file_comes_as_it_is(
     assert max(len(part) for part in parts) <= PART_BYTES
     assert drive.records.read().requests["files.media"] == len(parts)
     assert folder.content_digest(file, "a checksum") == "a checksum"
+    assert folder.content_revision(file, hashlib.sha256(content).hexdigest()) == file.revision
 
 
 async def test_an_empty_file_has_no_parts(drive: StandInDrive, drives: Drives, folder_id: str) -> None:

@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from hotgigs.contracts.drive_state import DriveFileError, PassedOverReason
 from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
 from hotgigs.drive_sync import content, file_store, import_store, ledger, run_errors, seeing
-from hotgigs.drive_sync.content import Fetched, TooLarge
+from hotgigs.drive_sync.content import Fetched, Known, TooLarge
 from hotgigs.drive_sync.ledger import LedgerFile
 from hotgigs.drive_sync.pending_files import PendingFiles
 from hotgigs.drive_sync.run_store import RunOver
@@ -18,8 +18,8 @@ from hotgigs.drive_sync.sources.errors import FileGone, FileUnavailable, NotDown
 from hotgigs.drive_sync.stepping import RunUnderWay, Step
 from hotgigs.filetypes import Empty
 
-Outcome = Fetched | FileGone | FileUnavailable | NotDownloadable | TooLarge | Empty | None
-"""Of a fetch; None where the content is what it was."""
+Outcome = Fetched | Known | FileGone | FileUnavailable | NotDownloadable | TooLarge | Empty
+"""Of a fetch."""
 
 
 async def fetch_pending(run: RunUnderWay) -> None:
@@ -98,10 +98,10 @@ async def _put_down(run: RunUnderWay, file: LedgerFile, resume_id: UUID, outcome
 
 def _become(run: RunUnderWay, step: Step, file: LedgerFile, resume_id: UUID, outcome: Outcome) -> LedgerFile:
     match outcome:
-        case None:
-            return ledger.unchanged(file, step.tally)
-        case Fetched(digest=digest):
-            return ledger.submitted(file, step.tally, resume_id=resume_id, digest=digest)
+        case Known(revision=revision):
+            return ledger.unchanged(file, step.tally, revision=revision)
+        case Fetched(digest=digest, revision=revision):
+            return ledger.submitted(file, step.tally, resume_id=resume_id, digest=digest, revision=revision)
         case FileGone():
             return ledger.left(file, step.tally, run_id=run.held.run_id)
         case FileUnavailable():

@@ -64,23 +64,23 @@ def left(before: LedgerFile, tally: Tally, *, run_id: UUID, is_trashed: bool = F
     return replace(gone, revision=None, seen_in=run_id if is_trashed else None)
 
 
-def submitted(before: LedgerFile, tally: Tally, *, resume_id: UUID, digest: str) -> LedgerFile:
-    """The pending file when its content has become a resume."""
+def submitted(before: LedgerFile, tally: Tally, *, resume_id: UUID, digest: str, revision: str) -> LedgerFile:
+    """The pending file when its content, which is of ``revision``, has become a resume."""
     tally.counts["files_synced"] += 1
     return replace(
         before,
         state="submitted",
         entry=None,
-        submitted_revision=before.revision,
+        submitted_revision=revision,
         submitted_digest=digest,
         resume_id=resume_id,
     )
 
 
-def unchanged(before: LedgerFile, tally: Tally) -> LedgerFile:
-    """The pending file when its content is what was submitted before."""
+def unchanged(before: LedgerFile, tally: Tally, *, revision: str) -> LedgerFile:
+    """The pending file when its content, which is of ``revision``, is what was submitted before."""
     tally.counts["files_unchanged"] += 1
-    return replace(before, state="submitted", entry=None, submitted_revision=before.revision)
+    return replace(before, state="submitted", entry=None, submitted_revision=revision)
 
 
 def refused(before: LedgerFile, reason: PassedOverReason, tally: Tally) -> LedgerFile:

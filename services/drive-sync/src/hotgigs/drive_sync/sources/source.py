@@ -43,6 +43,10 @@ class Source(Protocol):
     def content_digest(self, file: SourceFile, sha256: str) -> str:
         """What tells whether two contents of the file, of which one has this SHA-256, are the same."""
 
+    def content_revision(self, file: SourceFile, sha256: str) -> str:
+        """The revision of the content that has this SHA-256: the file may have been changed between its
+        listing and its fetch. The listed one where that cannot be told."""
+
 
 class Provider(Protocol):
     """Opens folders. ``resume_source`` is what their resumes are said to come from."""

@@ -85,6 +85,9 @@ class WatchedFolder:
     def content_digest(self, file: SourceFile, sha256: str) -> str:
         return sha256
 
+    def content_revision(self, file: SourceFile, sha256: str) -> str:
+        return file.revision
+
 
 def entry_of(found: Found, *, most_bytes: int) -> Entry | None:
     """None for a hidden folder, which is not looked into."""

@@ -108,6 +108,9 @@ class GoogleDriveFolder:
         """Of an export, which is never twice the same, the digest of its parts."""
         return self._digests.get(sha256, sha256) if file.handle == EXPORTED else sha256
 
+    def content_revision(self, file: SourceFile, sha256: str) -> str:
+        return f"sha256:{sha256}" if file.revision.startswith("sha256:") else file.revision
+
     def _remember(self, sha256: str, digest: str) -> None:
         while len(self._digests) >= _MOST_DIGESTS:
             del self._digests[next(iter(self._digests))]
