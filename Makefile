@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/embeddings libs/filetypes libs/places libs/skills services/drive-sync services/gateway services/ingest services/matcher services/parser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
 
-.PHONY: setup run demo test bench fuzz lint format
+.PHONY: setup run demo test test-parts test-system bench fuzz lint format
 
 setup: $(VENV)/.done
 	$(if $(TORCH),$(PIP) "$(TORCH)")
@@ -26,8 +26,15 @@ run: setup
 demo: setup
 	$(BIN)/python samples/demo.py
 
+# The parts, and the system that they make, side by side: each half leaves a processor idle most of the time.
 test: setup
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 test-parts test-system
+
+test-parts: setup
+	$(BIN)/python -m pytest libs services tests --ignore tests/e2e --ignore tests/failure
+
+test-system: setup
+	$(BIN)/python -m pytest tests/e2e tests/failure
 
 bench: setup
 	$(PIP) -r benchmarks/requirements.txt

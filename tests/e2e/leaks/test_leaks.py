@@ -16,6 +16,9 @@ from e2e.leaks.stage import DEPOT_PLANNER, HIDDEN, HIDDEN_FROM, PEOPLE, Stage
 from e2e.matching import MATCHING
 from e2e.submissions import submissions_of
 
+# A crawl asks for all that there is.
+pytestmark = pytest.mark.timeout(300)
+
 SEARCHES = ("search", "q", "location", "skills", "tags", "cursor")
 SORTS: dict[str, Callable[[dict[str, object]], object]] = {
     "added_at": lambda entry: entry["added_at"],
