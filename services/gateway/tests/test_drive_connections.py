@@ -138,7 +138,8 @@ async def test_nothing_secret_of_a_consent_can_be_read_anywhere(
 ) -> None:
     """Tokens, codes, states and cookies, of consents that went well and of those that did not: not in the
     database, not in a log, and not in an answer that is not meant to have them."""
-    caplog.set_level(logging.DEBUG)
+    for talkative in (None, "httpx2"):
+        caplog.set_level(logging.DEBUG, logger=talkative)
     capfd.readouterr()
     begun = [await browser.begun(ADA) for _ in range(4)]
     cookies = [*browser.http.cookies.values()]
