@@ -58,11 +58,13 @@ async def test_a_grant_that_was_given_meanwhile_is_not_ended(
     assert (await sync.go_on(await sync.claim()))["status"] == "completed"
 
 
-async def test_a_grant_that_cannot_be_opened_has_ended(sync: RunningSync) -> None:
+async def test_a_grant_that_this_process_cannot_open_is_kept_for_one_that_can(sync: RunningSync) -> None:
     await sync.pool.execute("UPDATE syncs SET sealed_grant = 'nothing'")
     run = await sync.run()
     assert run["status"] == "failed"
-    assert not (await sync.sync())["is_active"]
+    after = await sync.sync()
+    assert (after["is_active"], after["sealed_grant"]) == (True, b"nothing")
+    assert "connect it again" in after["last_error"]
 
 
 async def test_a_renewed_grant_is_kept_while_the_run_goes_on(
