@@ -44,14 +44,15 @@ def issuer() -> Iterator[OutsideIssuer]:
 
 
 @pytest.fixture(scope="session")
-def drive() -> Iterator[StandInDrive]:
-    """In place of Google's, for every deployment."""
-    with StandInDrive() as drive:
-        yield drive
+def google() -> Iterator[StandInDrive]:
+    """Where the users of all deployments have their Drives."""
+    with StandInDrive() as google:
+        google.behave(client_id="hotgigs.apps.example", client_secret=uuid4().hex)
+        yield google
 
 
 @pytest.fixture(scope="session")
-def settings(secrets: Secrets, issuer: OutsideIssuer, drive: StandInDrive) -> dict[str, str]:
+def settings(secrets: Secrets, issuer: OutsideIssuer, google: StandInDrive) -> dict[str, str]:
     """Of every deployment."""
     jwt_secret, admin_password = uuid4().hex * 2, uuid4().hex
     secrets.add(jwt_secret, ADMIN_EMAIL, admin_password, google.behaviour.client_secret)
@@ -74,8 +75,6 @@ def settings(secrets: Secrets, issuer: OutsideIssuer, drive: StandInDrive) -> di
         "HOTGIGS_BATCH_MAX_BYTES": str(BATCH_MAX_BYTES),
         "HOTGIGS_PARSER_WORKERS": "2",
         "HOTGIGS_RATE_LIMITS": "off",
-        "HOTGIGS_DRIVE_API_ENDPOINT": drive.api_endpoint,
-        "HOTGIGS_GOOGLE_TOKEN_URI": drive.token_uri,
     }
 
 

@@ -89,7 +89,7 @@ def scene(
     embedded: Deployment,
     settings: dict[str, str],
     secrets: Secrets,
-    drive: StandInDrive,
+    google: StandInDrive,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("snippets")
@@ -115,7 +115,7 @@ def scene(
                 "candidate_id": candidate_id,
                 "job_id": job_id,
                 "match_id": match,
-                "sync_id": sync_for(recruiter, drive),
+                "sync_id": sync_for(recruiter, google),
             }
             for resume_id, candidate_id in zip(resume_ids, candidate_ids, strict=True)
         ],
@@ -178,12 +178,12 @@ def job_for(api: Api, candidate_id: str) -> str:
     return post_job(api, **job, required_skills=skills, preferred_skills=["Beekeeping"])
 
 
-def sync_for(api: Api, drive: StandInDrive) -> str:
+def sync_for(api: Api, google: StandInDrive) -> str:
     """Of an empty folder."""
-    grant = drive.accounts.grant()
+    grant = google.accounts.grant()
     api.secrets.add(grant.access_token, grant.refresh_token)
     body = ENDPOINTS[12].request | {
-        "folder_id": drive.files.add_folder("Resumes"),
+        "folder_id": google.files.add_folder("Resumes"),
         "access_token": grant.access_token,
         "refresh_token": grant.refresh_token,
     }

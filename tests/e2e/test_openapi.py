@@ -14,6 +14,7 @@ from e2e.api import Api, Secrets
 from e2e.background_loop import BackgroundLoop
 from e2e.candidates import new_person, until, until_status
 from e2e.deployment import EmbeddedDeployment
+from e2e.drive_syncs import set_up_sync, triggered
 from e2e.matching import MATCHING, engineer, job_matches, matching, post_job
 from support.server_folder import server_folder
 from support.stand_in_drive import StandInDrive

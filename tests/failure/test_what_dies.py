@@ -26,8 +26,8 @@ def test_every_service_is_killed_twice(on_rabbitmq: MakeScenario) -> None:
     scenario = on_rabbitmq()
 
     def kill_each_in_turn(uploads: Uploading) -> None:
-        for turn, service in enumerate(SERVICES * 2, start=1):
-            uploads.wait_until_accepted(45 * turn)
+        for turn, service in enumerate(TWICE, start=1):
+            uploads.wait_until_accepted(UPLOADS * turn // (len(TWICE) + 1))
             scenario.system.kill_and_bring_back(service)
 
     scenario.check_while(kill_each_in_turn)
@@ -98,8 +98,8 @@ def test_on_the_embedded_bus_every_service_is_killed_twice(on_the_embedded_bus: 
     scenario = on_the_embedded_bus()
 
     def kill_each_in_turn(uploads: Uploading) -> None:
-        for turn, service in enumerate(SERVICES * 2, start=1):
-            uploads.wait_until_accepted(45 * turn)
+        for turn, service in enumerate(TWICE, start=1):
+            uploads.wait_until_accepted(UPLOADS * turn // (len(TWICE) + 1))
             scenario.system.kill_and_bring_back(service)
 
     scenario.check_while(kill_each_in_turn)

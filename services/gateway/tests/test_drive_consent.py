@@ -1,5 +1,6 @@
 """A Drive is connected at Google by whoever asked for it, in the browser that asked, once."""
 
+import asyncio
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -82,6 +83,13 @@ async def test_a_consent_is_answered_once(browser: Browser) -> None:
     assert (await browser.come_back(back)).status_code == 200
     browser.http.cookies.update(browser_before)
     assert_refused(await browser.come_back(back), "expired")
+
+
+async def test_of_answers_that_come_at_once_one_counts(browser: Browser, google: StandInDrive) -> None:
+    back = await browser.led_back(await browser.begun(ADA))
+    answers = await asyncio.gather(*(browser.come_back(back) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
+    assert google.records.statuses[400] == 0
 
 
 async def test_a_consent_that_failed_is_not_answered_again(browser: Browser, google: StandInDrive) -> None:

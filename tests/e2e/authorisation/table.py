@@ -92,6 +92,10 @@ DELETE /api/google-drive/syncs/{sync_id}                                401  401
 POST   /api/google-drive/syncs/{sync_id}/sync                           401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
 GET    /api/google-drive/syncs/{sync_id}/runs                           401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
 GET    /api/google-drive/syncs/{sync_id}/runs/{run_id}                  401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
+GET    /api/google-drive/authorize                                      401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/google-drive/callback                                       400  400  400  400  400  400  400  400  400  400  400  400  400  400  400
+GET    /api/google-drive/connections                                    401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
+DELETE /api/google-drive/connections/{connection_id}                    401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
 
 GET    /api/resumes/admin/candidates                                    401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/resumes/admin/candidates/share                              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200

@@ -42,6 +42,19 @@ async def add(connection: Connection, held: HeldRun, *, resume_id: UUID, file_id
     )
 
 
+async def count_unread(connection: Connection, sync_id: UUID, *, since: UUID, most: int) -> int:
+    """How many of the sync's resumes, from ``since`` on in the order of their ids, have not become anything
+    yet; counted up to ``most``."""
+    count: int = await connection.fetchval(
+        "SELECT count(*) FROM (SELECT FROM imports"
+        "  WHERE sync_id = $1 AND outcome IS NULL AND resume_id >= $2 LIMIT $3) AS unread",
+        sync_id,
+        since,
+        most,
+    )
+    return count
+
+
 async def syncs_of(connection: Connection, resume_ids: Collection[UUID]) -> set[UUID]:
     rows = await connection.fetch(
         "SELECT DISTINCT sync_id FROM imports WHERE resume_id = ANY($1)", list(resume_ids)

@@ -1,5 +1,6 @@
 """What drive-sync works with beside its transactions."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -44,6 +45,7 @@ async def open_resources(runtime: Runtime[DriveSyncSettings]) -> AsyncIterator[R
             sealing=settings.sealing(drive_grant.LABEL),
             providers={"google_drive": google_drive, "watched_folder": WatchedFolders(settings)},
             runner=runner,
+            stopping=runtime.stopping,
         )
     finally:
         await runner.close()

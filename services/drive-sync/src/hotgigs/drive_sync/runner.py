@@ -34,11 +34,11 @@ class Runner:
         self._units_of_work = units_of_work
         self._settings = settings
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
-        self._is_closed = False
+        self._held: dict[UUID, HeldRun] = {}
 
     @property
     def has_room(self) -> bool:
-        return not self._is_closed and len(self._tasks) < self._settings.drive_runs_at_once
+        return len(self._held) < self._settings.drive_runs_at_once
 
     def start(self, held: HeldRun, work: Work) -> None:
         """``held`` was claimed just now."""
@@ -59,23 +59,25 @@ class Runner:
         for task in self._tasks.values():
             task.cancel()
         await self.idle()
+        for each in held:
+            await self._give_back(each, after_s=0.0)
+
+    def _ended(self, held: HeldRun) -> None:
+        del self._held[held.token], self._tasks[held.token]
 
     async def _hold(self, held: HeldRun, work: "asyncio.Future[None]") -> None:
         keep = asyncio.ensure_future(keeping.keep(held, self._units_of_work, self._settings))
         try:
             await asyncio.wait((work, keep), return_when=asyncio.FIRST_COMPLETED)
-        except asyncio.CancelledError:
+            ended = work if work.done() else keep
+        finally:
             await _stop(work, keep)
-            await self._give_back(held, after_s=0.0)
-            return
-        ended = work if work.done() else keep
-        await _stop(work, keep)
         await self._let_go(held, ended.exception())
 
     async def _let_go(self, held: HeldRun, error: BaseException | None) -> None:
         run_id = str(held.run_id)
         if error is None:
-            log.info("run_ended", run_id=run_id)
+            log.info("run_let_go", run_id=run_id)
         elif isinstance(error, RunOver):
             log.info("run_is_over", run_id=run_id)
         elif isinstance(error, PASSING):
@@ -94,6 +96,7 @@ class Runner:
 
 
 async def _stop(*tasks: "asyncio.Future[None]") -> None:
+    """Returns when they have ended, also those that take their time over it."""
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)

@@ -13,8 +13,7 @@ from hotgigs.contracts.ingest.candidate_erased import CandidateErasedV1
 from hotgigs.contracts.ingest.resume_completed import ResumeCompletedV2
 from hotgigs.contracts.ingest.resume_erased import ResumeErasedV1
 from hotgigs.contracts.ingest.resume_failed import ResumeFailedV1
-from hotgigs.drive_sync import forget_old, on_set_up_drive_sync, renew_seals, start_due_runs
-from hotgigs.drive_sync.leasing import HeldRun
+from hotgigs.drive_sync import forget_old, on_set_up_drive_sync, renew_seals, running, start_due_runs
 from hotgigs.drive_sync.on_candidate_erased import on_candidate_erased
 from hotgigs.drive_sync.on_change_drive_sync import on_change_drive_sync
 from hotgigs.drive_sync.on_delete_drive_sync import on_delete_drive_sync
@@ -23,14 +22,9 @@ from hotgigs.drive_sync.on_resume_erased import on_resume_erased
 from hotgigs.drive_sync.on_resume_failed import on_resume_failed
 from hotgigs.drive_sync.on_trigger_drive_sync import on_trigger_drive_sync
 from hotgigs.drive_sync.public_state import public_state
-from hotgigs.drive_sync.resources import Resources, open_resources
+from hotgigs.drive_sync.resources import open_resources
 from hotgigs.drive_sync.settings import DriveSyncSettings
 from hotgigs.drive_sync.tables import metadata
-
-
-async def _not_yet(held: HeldRun, resources: Resources) -> None:
-    raise NotImplementedError
-
 
 service = Service(
     name="drive-sync",
@@ -57,7 +51,7 @@ service = Service(
         Loop(
             name="start_due_runs",
             every_s=start_due_runs.EVERY_S,
-            run=partial(start_due_runs.start_due_runs, run=_not_yet),
+            run=partial(start_due_runs.start_due_runs, run=running.run),
         ),
         Loop(name="renew_seals", every_s=renew_seals.EVERY_S, run=renew_seals.renew_seals),
         Loop(name="forget_old", every_s=forget_old.EVERY_S, run=forget_old.forget_old),

@@ -26,6 +26,8 @@ class DriveSyncSettings(SecretSettings):
     """Of one process."""
     drive_files_at_once: int = Field(default=4, ge=1)
     """Of one run."""
+    drive_most_unread: int = Field(default=200, ge=1)
+    """Resumes of one sync that the parser is still to read, before more files are fetched."""
     drive_lease_seconds: float = Field(default=30.0, gt=0)
     """How long after its process was killed a run is taken over by another."""
     drive_progress_seconds: float = Field(default=1.0, gt=0)

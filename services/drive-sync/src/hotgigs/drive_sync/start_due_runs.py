@@ -32,7 +32,7 @@ async def start_due_runs(
 ) -> None:
     await queue_due(units_of_work)
     runner = resources.runner
-    while runner.has_room:
+    while runner.has_room and not resources.stopping.is_set():
         held = await claim(units_of_work, lease_s=resources.settings.drive_lease_seconds)
         if held is None:
             return

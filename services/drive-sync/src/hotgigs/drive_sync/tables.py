@@ -192,6 +192,7 @@ imports = Table(
     # The resume's version that told it.
     Column("outcome_version", Integer, nullable=False, server_default=text("0")),
     Index("imports_of_file", "sync_id", "file_id"),
+    Index("imports_unread", "sync_id", "resume_id", postgresql_where=text("outcome IS NULL")),
 )
 
 # Digests of the files that resumes came of, by which they are told when their sync has been deleted.

@@ -108,6 +108,7 @@ ROUTES = Router(
         PreviewRoutes,
         SubmissionRoutes,
         ConsentRoutes,
+        DriveConnectionRoutes,
         GoogleDriveRoutes,
     ],
 )

@@ -39,6 +39,7 @@ class Resources(Struct, frozen=True, kw_only=True):
     recorder: ActivityRecorder
     intake: Intake
     attempts: Attempts
+    drive_connecting: Connecting
     drive_sealing: Sealing
     """Of what users grant to read their Drives with: drive-sync opens it."""
 
@@ -79,6 +80,7 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                     settings.sealing("hotgigs sealing"),
                     lease_s=settings.idempotency_lease_seconds,
                 ),
+                drive_connecting=Connecting(settings, runtime.units_of_work),
                 drive_sealing=settings.sealing(drive_grant.LABEL),
             )
         finally:

@@ -9,6 +9,7 @@ from hotgigs.contracts import drive_grant
 from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.contracts.drive_state import Provider
 from hotgigs.gateway.drive.given import GivenGrant
+from hotgigs.gateway.drive_connections import store
 from hotgigs.gateway.errors import Problem, not_found
 from hotgigs.gateway.request import GatewayRequest
 
@@ -35,7 +36,8 @@ async def grant_for(request: GatewayRequest, given: GivenGrant, provider: Provid
 
 
 async def _of_connection(request: GatewayRequest, user_id: UUID, connection_id: UUID) -> bytes | None:
-    return None
+    async with request.resources.pool.acquire() as connection:
+        return await store.sealed_grant_of(connection, user_id, connection_id)
 
 
 def _contradiction(given: GivenGrant, provider: Provider) -> str | None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "gateway_0007"
-down_revision = "gateway_0006"
+revision = "gateway_0008"
+down_revision = "gateway_0007"
 branch_labels = None
 depends_on = None
 
