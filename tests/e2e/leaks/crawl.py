@@ -90,7 +90,9 @@ def told_by(answer: httpx.Response) -> Told:
         asked=f"{answer.request.method} {answer.request.url.raw_path.decode()}".removeprefix("GET "),
         status=answer.status_code,
         headers="\n".join(
-            f"{name}: {value}" for name, value in answer.headers.items() if name != "x-correlation-id"
+            f"{name}: {value}"
+            for name, value in answer.headers.items()
+            if name not in ("x-correlation-id", "date")
         ),
         body=answer.content.decode(errors="replace"),
     )
