@@ -24,6 +24,8 @@ BEYOND_A_SCHEMA = (
     b"access_token: send it with the refresh_token.",
     b"Only a folder in Google Drive takes tokens",
     b"Send at least one of",
+    # That what a body names is there: 404 is not about what the path names.
+    b"There is no such candidate.",
     # That a text is an id, or an address with one in it.
     b"folder_id: write a folder's id, or paste the address",
     # That a whole number is not written with a point.
