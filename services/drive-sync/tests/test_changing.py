@@ -97,9 +97,11 @@ async def test_switching_off_ends_the_run_that_is_at_work_and_on_again_starts_no
 
 async def test_another_name_and_frequency_let_a_run_go_on(drive: DriveService) -> None:
     held = await drive.holds(OWNER)
-    await drive.changes(OWNER, held.sync.sync_id, folder_name="Others", frequency="manual")
+    settled, _ = await drive.changes(OWNER, held.sync.sync_id, folder_name="Others", frequency="manual")
     async with drive.units_of_work.begin() as uow:
         await run_store.advance(uow.connection, held, counts={"files_found": 1})
+    assert settled.rejection is None
+    assert await drive.pool.fetchval("SELECT files_found FROM runs") == 1
 
 
 async def test_a_new_grant_takes_the_place_of_the_old(drive: DriveService) -> None:

@@ -35,6 +35,8 @@ async def test_a_file_comes_as_it_is(
     assert drive.records.read().requests["files.media"] == len(parts)
     assert folder.content_digest(file, "a checksum") == "a checksum"
     assert folder.content_revision(file, hashlib.sha256(content).hexdigest()) == file.revision
+    of_another = hashlib.sha256(b"another").hexdigest()
+    assert folder.content_revision(file, of_another) == f"sha256:{of_another}"
 
 
 async def test_an_empty_file_has_no_parts(drive: StandInDrive, drives: Drives, folder_id: str) -> None:
