@@ -5,7 +5,7 @@ TORCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/embeddings libs/filetypes libs/places libs/skills services/drive-sync services/gateway services/ingest services/matcher services/parser
+PACKAGES := libs/contracts libs/chassis[embedded,otlp] libs/embeddings libs/filetypes libs/places libs/redaction libs/skills services/drive-sync services/gateway services/ingest services/matcher services/notifier services/parser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt
 
 .PHONY: setup run demo test test-parts test-system bench fuzz lint format

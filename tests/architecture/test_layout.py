@@ -26,11 +26,13 @@ def test_projects_are_found() -> None:
         "embeddings",
         "filetypes",
         "places",
+        "redaction",
         "skills",
         "drive-sync",
         "gateway",
         "ingest",
         "matcher",
+        "notifier",
         "parser",
     }
     assert {p.name for p in PROJECTS} >= names

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Experience, Skill
 from hotgigs.gateway.candidates import search_terms
-from hotgigs.gateway.candidates.folding import bounded, unaccented
 from hotgigs.gateway.detail import skill_years
+from hotgigs.redaction.folding import bounded, unaccented
 
 texts = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("ﷺﷻΐ㎯")), max_size=80)
 

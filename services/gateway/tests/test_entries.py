@@ -19,7 +19,7 @@ from hotgigs.contracts.resume_data import ResumeData, Skill
 from hotgigs.gateway.candidates import entries
 from hotgigs.gateway.candidates.search_terms import exact_query, folded, like_patterns
 from hotgigs.gateway.candidates.showing import contact_of_candidate
-from hotgigs.gateway.redaction import Contact
+from hotgigs.redaction.hiding import Contact
 
 ADA = candidate("ada", title="C++ Engineer", location="São Paulo", skills=(Skill(name="Rust"),))
 FRIENDS = FRIEND.database_id

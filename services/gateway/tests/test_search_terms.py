@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hotgigs.chassis.database import Connection, Pool
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.gateway.candidates.folding import unaccented, words
 from hotgigs.gateway.candidates.search_terms import (
     Document,
     document,
@@ -22,6 +21,7 @@ from hotgigs.gateway.candidates.search_terms import (
     name_key,
     searchable,
 )
+from hotgigs.redaction.folding import unaccented, words
 
 on_postgres = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

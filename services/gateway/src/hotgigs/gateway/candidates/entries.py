@@ -21,7 +21,7 @@ from hotgigs.gateway.candidates.search_terms import (
     name_key,
     searchable,
 )
-from hotgigs.gateway.redaction import Contact, redacted_profile
+from hotgigs.redaction.hiding import Contact, redacted_profile
 
 FINDABLE_DATABASE_ID = UUID("5a0e6c1d-9f52-5b5e-8c6b-2d3c41f0c7aa")
 """Nobody's database: its entries are of persons who let the owners of jobs find them, and as those see

@@ -13,8 +13,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile
-from hotgigs.gateway.candidates.folding import bounded, caseless, unaccented, words
 from hotgigs.gateway.candidates.skill_terms import names_in, names_told_in, one_name, other_name
+from hotgigs.redaction.folding import bounded, caseless, unaccented, words
 
 _LONGEST_TERM = 100
 _LONGEST_KEY = 300

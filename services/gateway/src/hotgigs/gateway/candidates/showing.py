@@ -12,7 +12,7 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.gateway.candidates.entries import Entry, Share, Tag, entries_of
 from hotgigs.gateway.candidates.store import groups, survivors_of
-from hotgigs.gateway.redaction import Contact, contact_of
+from hotgigs.redaction.hiding import Contact, contact_of
 
 _KEY = ("database_id", "candidate_id")
 _MADE = tuple(name for name in Entry.__struct_fields__ if name != "document")

@@ -11,9 +11,9 @@ from asyncpg import Record
 from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.gateway import tombstones
-from hotgigs.gateway.candidates.folding import unaccented
 from hotgigs.gateway.candidates.search_terms import name_key
 from hotgigs.gateway.wakeups import resume_key, wake
+from hotgigs.redaction.folding import unaccented
 
 _LONGEST_KEY = 300
 _STATE = CandidateState.__struct_fields__

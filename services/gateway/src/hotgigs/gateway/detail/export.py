@@ -15,9 +15,9 @@ from hotgigs.gateway.candidates.showing import contact_of_candidate
 from hotgigs.gateway.detail import activities, store
 from hotgigs.gateway.detail.activities import ShownActivity
 from hotgigs.gateway.detail.answer import CandidateDetail, ShownResume
-from hotgigs.gateway.redaction import Contact, redacted_data
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.visibility import Seen, candidate_seen_by
+from hotgigs.redaction.hiding import Contact, redacted_data
 
 Reading = Callable[[], AbstractAsyncContextManager[Connection]]
 

@@ -10,7 +10,7 @@ from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.candidates.showing import contact_of_candidate
 from hotgigs.gateway.detail import store
 from hotgigs.gateway.detail.answer import CandidateDetail, detail_of
-from hotgigs.gateway.redaction import redacted_text
+from hotgigs.redaction.hiding import redacted_text
 
 
 async def candidate_detail(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from hotgigs.contracts.resume_data import Experience, Skill
-from hotgigs.gateway.candidates.folding import bounded, unaccented
+from hotgigs.redaction.folding import bounded, unaccented
 
 _PARTS = re.compile(r"[\w+#]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from hotgigs.chassis.database import Connection
 from hotgigs.gateway.accounts.principal import Principal
 from hotgigs.gateway.candidates.showing import contact_of_candidate
-from hotgigs.gateway.redaction import redacted_text
+from hotgigs.redaction.hiding import redacted_text
 
 
 class ShownSubmission(Struct, kw_only=True):

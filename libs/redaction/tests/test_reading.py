@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotgigs.gateway.redacted_reading import reading_of
-from hotgigs.gateway.redaction import HIDDEN, Contact, redacted_text
+from hotgigs.redaction.hiding import HIDDEN, Contact, redacted_text
+from hotgigs.redaction.reading import reading_of
 
 CONTACT = Contact(emails=("jane.doe1987@mail.example",), phones=("+14155552671",), names=("Jane Doe",))
 

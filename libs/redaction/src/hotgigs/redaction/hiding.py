@@ -13,9 +13,9 @@ from msgspec import UNSET, Struct
 
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Evidence, ResumeData
-from hotgigs.gateway.redacted_mail import MailAddresses
-from hotgigs.gateway.redacted_phones import Effort, PhoneNumbers
-from hotgigs.gateway.redacted_reading import reading_of
+from hotgigs.redaction.mail import MailAddresses
+from hotgigs.redaction.phones import Effort, PhoneNumbers
+from hotgigs.redaction.reading import reading_of
 
 HIDDEN = "[hidden]"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import phonenumbers
 from msgspec import Struct
 
-from hotgigs.gateway.redacted_reading import Span
+from hotgigs.redaction.reading import Span
 
 _TELLING = 6
 """Digits in a row that are not to be seen of a person's own number."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hotgigs.contracts.candidate_state import CandidateProfile
 from hotgigs.contracts.resume_data import Certification, Evidence, Experience, ResumeData, Skill
-from hotgigs.gateway.redaction import (
+from hotgigs.redaction.hiding import (
     HIDDEN,
     Contact,
     contact_of,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from hotgigs.gateway.candidates.folding import words
-from hotgigs.gateway.redacted_reading import Span, reading_of
+from hotgigs.redaction.folding import words
+from hotgigs.redaction.reading import Span, reading_of
 
 _SHORT = 5
 """A local part of fewer characters counts as a whole word only: it may be a part of any."""

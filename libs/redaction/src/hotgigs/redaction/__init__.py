@@ -1,0 +1,1 @@
+"""What somebody sees of a person whose contact is not for them."""
