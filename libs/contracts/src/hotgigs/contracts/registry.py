@@ -20,12 +20,15 @@ from hotgigs.contracts.drive_sync.drive_run_progressed import DriveRunProgressed
 from hotgigs.contracts.drive_sync.drive_sync_changed import DriveSyncChangedV1
 from hotgigs.contracts.drive_sync.drive_sync_deleted import DriveSyncDeletedV1
 from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.add_webhook import AddWebhookV1
 from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
 from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.change_webhook import ChangeWebhookV1
 from hotgigs.contracts.gateway.delete_drive_sync import DeleteDriveSyncV1
 from hotgigs.contracts.gateway.delete_job import DeleteJobV1
+from hotgigs.contracts.gateway.delete_webhook import DeleteWebhookV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
@@ -34,9 +37,13 @@ from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
 from hotgigs.contracts.gateway.post_job import PostJobV1
 from hotgigs.contracts.gateway.preview_matches import PreviewMatchesV1
 from hotgigs.contracts.gateway.record_activities import RecordActivitiesV1
+from hotgigs.contracts.gateway.recover_deliveries import RecoverDeliveriesV1
+from hotgigs.contracts.gateway.redeliver import RedeliverV1
 from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.rotate_webhook_secret import RotateWebhookSecretV1
+from hotgigs.contracts.gateway.send_test_event import SendTestEventV1
 from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_batch import SubmitBatchV1
@@ -45,6 +52,7 @@ from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.gateway.trigger_drive_sync import TriggerDriveSyncV1
 from hotgigs.contracts.gateway.undo_merge import UndoMergeV1
 from hotgigs.contracts.gateway.unshare_candidate import UnshareCandidateV1
+from hotgigs.contracts.gateway.user_changed import UserChangedV1
 from hotgigs.contracts.gateway.view_match import ViewMatchV1
 from hotgigs.contracts.gateway.withdraw_submission import WithdrawSubmissionV1
 from hotgigs.contracts.ingest.access_granted import AccessGrantedV1
@@ -79,6 +87,11 @@ from hotgigs.contracts.matcher.matching_progressed import MatchingProgressedV1
 from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.matcher.similar_found import SimilarFoundV1
 from hotgigs.contracts.message import Command, Message
+from hotgigs.contracts.notifier.deliveries_changed import DeliveriesChangedV1
+from hotgigs.contracts.notifier.notifications_forgotten import NotificationsForgottenV1
+from hotgigs.contracts.notifier.webhook_changed import WebhookChangedV1
+from hotgigs.contracts.notifier.webhook_command_settled import WebhookCommandSettledV1
+from hotgigs.contracts.notifier.webhook_deleted import WebhookDeletedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.parser.resume_parse_failed import ResumeParseFailedV1
@@ -157,6 +170,19 @@ MESSAGES: tuple[type[Message], ...] = (
     DeleteDriveSyncV1,
     SetUpDriveSyncV1,
     TriggerDriveSyncV1,
+    AddWebhookV1,
+    ChangeWebhookV1,
+    DeleteWebhookV1,
+    RotateWebhookSecretV1,
+    SendTestEventV1,
+    RedeliverV1,
+    RecoverDeliveriesV1,
+    UserChangedV1,
+    WebhookChangedV1,
+    WebhookDeletedV1,
+    DeliveriesChangedV1,
+    WebhookCommandSettledV1,
+    NotificationsForgottenV1,
 )
 
 
