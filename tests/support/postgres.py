@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -23,6 +23,9 @@ from support.docker import docker_answers
 from hotgigs.chassis import embedded_postgres
 from hotgigs.chassis.migrate import BUS, Schema, migrate, schema_of
 from hotgigs.chassis.service import installed_services
+
+MEMORY = Path("/dev/shm")
+MEMORY_BYTES = 6 * 2**30
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +39,7 @@ def postgres_url() -> Iterator[str]:
         with PostgresContainer("pgvector/pgvector:pg18", driver=None) as container:
             yield container.get_connection_url()
     else:
-        folder = tempfile.mkdtemp(prefix="hotgigs-test-")
+        folder = tempfile.mkdtemp(prefix="hotgigs-test-", dir=_memory())
         # Exit handlers run last in, first out: the server's own, which stops it, comes before this one.
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         yield asyncio.run(embedded_postgres.start(Path(folder)))
@@ -103,6 +106,14 @@ async def cut_connections(url: str, application: str = "%", *, pid: int | None =
         return cut
     finally:
         await connection.close()
+
+
+def _memory() -> Path | None:
+    """A folder in memory, where there is plenty: what takes a test longest is the making of its database."""
+    with suppress(OSError):
+        if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES:
+            return MEMORY
+    return None
 
 
 async def _create(server_url: str, *, template: str) -> str:

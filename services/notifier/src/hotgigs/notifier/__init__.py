@@ -1,0 +1,1 @@
+"""The notifier: webhooks, and what is delivered to them."""
