@@ -102,16 +102,17 @@ async def test_the_proof_says_what_was_erased_and_who_has_confirmed_it(
             "parser": None,
             "matcher": None,
             "drive_sync": None,
+            "notifier": None,
         },
         "is_complete": False,
     }
     async with pool.acquire() as connection:
-        for service in ("ingest", "parser", "matcher", "drive-sync"):
+        for service in ("ingest", "parser", "matcher", "drive-sync", "notifier"):
             row = {"erasure_id": erasure["erasure_id"], "service": service, "at": NOW}
             await insert(connection, "erasure_confirmations", row)
             told = (await writing_app.ask(ANN, "GET", path)).json()
             assert told["services"][service.replace("-", "_")] == "2026-03-01T12:00:00Z"
-            assert told["is_complete"] == (service == "drive-sync")
+            assert told["is_complete"] == (service == "notifier")
 
 
 async def test_the_proof_is_for_admins_and_for_who_asked(

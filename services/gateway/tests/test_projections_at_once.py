@@ -9,6 +9,8 @@ import pytest
 from told import FRIEND, HOME, NOW, an_id, candidate, entry, erasure, grant, note, resume, tell, tell_together
 from told_by_drive_sync import changed, file_error, progressed
 from told_by_matcher import computed, job, match, run, viewed
+from told_by_notifier import changed as webhook_changed
+from told_by_notifier import delivery, tried
 
 from hotgigs.chassis import database
 from hotgigs.chassis.database import Pool
@@ -28,6 +30,8 @@ from hotgigs.contracts.matcher.job_updated import JobUpdatedV1
 from hotgigs.contracts.matcher.matching_progressed import MatchingProgressedV1
 from hotgigs.contracts.matcher.similar_found import SimilarCandidate, SimilarFoundV1
 from hotgigs.contracts.message import Event
+from hotgigs.contracts.notifier.deliveries_changed import DeliveriesChangedV1
+from hotgigs.contracts.notifier.webhook_deleted import WebhookDeletedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.resume_data import ResumeData
 from hotgigs.gateway.locks import lock
@@ -55,14 +59,17 @@ FOUND = SimilarFoundV1(
     command_id=an_id("question"),
     candidates=(SimilarCandidate(candidate_id=an_id(NAME), similarity=90.0),),
 )
+DELIVERED = tried(NAME)
+DELIVERED_OF_RESUME = tried("other", candidate_ids=(), resume_ids=(resume(NAME).resume_id,))
 OF_IT = [
     *(ADDED, TAGGED, HIDDEN, COMPLETED, NoteAddedV1(note=note(NAME)), PROGRESSED, BATCH),
-    *(MATCHED, LOOKED_AT, RUN),
+    *(MATCHED, LOOKED_AT, RUN, DELIVERED, DELIVERED_OF_RESUME),
 ]
 OF_MATCHES = ("matches", "match_views", "matching_runs")
 TABLES = (
     *("candidates", "entries", "access", "notes", "tags", "resumes", "resume_progress", "batches"),
     *OF_MATCHES,
+    "webhook_deliveries",
 )
 
 
@@ -192,6 +199,41 @@ async def test_nothing_of_a_sync_that_is_deleted_at_the_same_time_stays(
     async with pool.acquire() as connection:
         for table in ("drive_syncs", "drive_runs"):
             assert not await connection.fetchval(f"SELECT count(*) FROM {table}"), table
+
+
+@pytest.mark.parametrize("told", [webhook_changed("webhook"), tried("first")])
+@pytest.mark.parametrize("is_deleted_first", [True, False])
+async def test_nothing_of_a_webhook_that_is_deleted_at_the_same_time_stays(
+    pool: Pool, other: Pool, told: Event, is_deleted_first: bool
+) -> None:
+    deleted = WebhookDeletedV1(webhook_id=an_id("webhook"))
+    await while_uncommitted(pool, other, *((deleted, told) if is_deleted_first else (told, deleted)))
+    async with pool.acquire() as connection:
+        for table in ("webhooks", "webhook_deliveries"):
+            assert not await connection.fetchval(f"SELECT count(*) FROM {table}"), table
+
+
+async def test_many_tell_of_the_same_deliveries_at_once(pool: Pool, other: Pool) -> None:
+    """In whatever order, none of them waits for another in a circle."""
+    names = [f"delivery {number}" for number in range(50)]
+    told = [
+        DeliveriesChangedV1(
+            deliveries=tuple(
+                delivery(name, of=f"webhook {name[-1]}", version=version)
+                for name in (names if version % 2 else names[::-1])
+            )
+        )
+        for version in range(1, 9)
+    ]
+
+    async def project(pool: Pool, event: Event) -> None:
+        async with pool.acquire() as connection:
+            await tell(connection, event)
+
+    await asyncio.gather(*(project((pool, other)[at % 2], event) for at, event in enumerate(told)))
+    async with pool.acquire() as connection:
+        rows = await connection.fetch("SELECT version FROM webhook_deliveries")
+    assert [row["version"] for row in rows] == [8] * len(names)
 
 
 async def test_many_tell_of_the_same_matches_at_once(pool: Pool, other: Pool) -> None:

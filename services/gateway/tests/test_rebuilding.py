@@ -1,4 +1,4 @@
-"""Everything that ingest, the matcher and drive-sync tell again makes the same read models again."""
+"""Everything that the others tell again makes the same read models again."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import nullcontext
@@ -11,6 +11,8 @@ from test_drive_projections import STORY as STORY_OF_SYNCS
 from test_match_projections import END as END_OF_MATCHES
 from test_match_projections import STORY as STORY_OF_MATCHES
 from test_projections_in_any_order import END, STORY
+from test_webhook_projections import END as END_OF_WEBHOOKS
+from test_webhook_projections import STORY as STORY_OF_WEBHOOKS
 from told import NOW, READ_MODELS, an_id, shown, tell
 
 from hotgigs.chassis.database import Connection, Pool
@@ -20,13 +22,25 @@ from hotgigs.chassis.settings import Settings
 from hotgigs.contracts.drive_sync.drive_files_forgotten import DriveFilesForgottenV1
 from hotgigs.contracts.matcher.matches_forgotten import MatchesForgottenV1
 from hotgigs.contracts.message import Event
+from hotgigs.contracts.notifier.notifications_forgotten import NotificationsForgottenV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
 from hotgigs.contracts.registry import type_of
 from hotgigs.gateway.service import service
 
-NOT_TOLD_AGAIN = (ParseProgressedV1, ParsesForgottenV1, MatchesForgottenV1, DriveFilesForgottenV1)
-EVENTS = (*STORY, *END, *STORY_OF_MATCHES, *END_OF_MATCHES, *STORY_OF_SYNCS, *END_OF_SYNCS)
+NOT_TOLD_AGAIN = (
+    ParseProgressedV1,
+    ParsesForgottenV1,
+    MatchesForgottenV1,
+    DriveFilesForgottenV1,
+    NotificationsForgottenV1,
+)
+EVENTS = (
+    *(*STORY, *END),
+    *(*STORY_OF_MATCHES, *END_OF_MATCHES),
+    *(*STORY_OF_SYNCS, *END_OF_SYNCS),
+    *(*STORY_OF_WEBHOOKS, *END_OF_WEBHOOKS),
+)
 
 Rebuild = Callable[..., Awaitable[dict[str, tuple[int, int, int]]]]
 
@@ -53,7 +67,7 @@ def rebuilt(database_url: str) -> Rebuild:
         )
 
     async def run(**options: bool) -> dict[str, tuple[int, int, int]]:
-        owners = [service, owner("ingest"), owner("matcher"), owner("drive-sync")]
+        owners = [service, *map(owner, ("ingest", "matcher", "drive-sync", "notifier"))]
         found = await rebuild(service, owners, Settings(), database_url, **options)
         return {
             each.table: (each.missing, each.different, each.left_over) for each in found if not each.is_none
@@ -143,4 +157,6 @@ def test_every_table_that_is_told_of_is_rebuilt_in_the_order_of_writing() -> Non
         "matching_runs",
         "drive_syncs",
         "drive_runs",
+        "webhooks",
+        "webhook_deliveries",
     ]

@@ -91,6 +91,7 @@ class WritingApp:
             units_of_work=self.units_of_work,
             notifications=notifications,
             commands=Commands(bus, pool, notifications, wait_s=WAIT_S),
+            settings=self.settings,
         )
         self.litestar = Litestar(
             [ROUTES],

@@ -22,12 +22,15 @@ from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.notifications import SWEEP_S, Notifications, Wakeup
 from hotgigs.chassis.tracing import UNTRACED, Tracer, enveloped
 from hotgigs.contracts.gateway.add_note import AddNoteV1
+from hotgigs.contracts.gateway.add_webhook import AddWebhookV1
 from hotgigs.contracts.gateway.change_consent import ChangeConsentV1
 from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.change_tags import ChangeTagsV1
+from hotgigs.contracts.gateway.change_webhook import ChangeWebhookV1
 from hotgigs.contracts.gateway.delete_drive_sync import DeleteDriveSyncV1
 from hotgigs.contracts.gateway.delete_job import DeleteJobV1
+from hotgigs.contracts.gateway.delete_webhook import DeleteWebhookV1
 from hotgigs.contracts.gateway.edit_candidate import EditCandidateV1
 from hotgigs.contracts.gateway.erase_candidate import EraseCandidateV1
 from hotgigs.contracts.gateway.erase_resume import EraseResumeV1
@@ -35,9 +38,13 @@ from hotgigs.contracts.gateway.find_similar import FindSimilarV1
 from hotgigs.contracts.gateway.merge_candidates import MergeCandidatesV1
 from hotgigs.contracts.gateway.post_job import PostJobV1
 from hotgigs.contracts.gateway.preview_matches import PreviewMatchesV1
+from hotgigs.contracts.gateway.recover_deliveries import RecoverDeliveriesV1
+from hotgigs.contracts.gateway.redeliver import RedeliverV1
 from hotgigs.contracts.gateway.rematch import RematchV1
 from hotgigs.contracts.gateway.remove_note import RemoveNoteV1
 from hotgigs.contracts.gateway.retry_resume import RetryResumeV1
+from hotgigs.contracts.gateway.rotate_webhook_secret import RotateWebhookSecretV1
+from hotgigs.contracts.gateway.send_test_event import SendTestEventV1
 from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
 from hotgigs.contracts.gateway.share_candidates import ShareCandidatesV1
 from hotgigs.contracts.gateway.submit_candidate import SubmitCandidateV1
@@ -64,20 +71,27 @@ _commands = Counter(
 
 SettledCommand = (
     AddNoteV1
+    | AddWebhookV1
     | ChangeConsentV1
     | ChangeDriveSyncV1
     | ChangeJobV1
     | ChangeTagsV1
+    | ChangeWebhookV1
     | DeleteDriveSyncV1
     | DeleteJobV1
+    | DeleteWebhookV1
     | EditCandidateV1
     | EraseCandidateV1
     | EraseResumeV1
     | MergeCandidatesV1
     | PostJobV1
+    | RecoverDeliveriesV1
+    | RedeliverV1
     | RematchV1
     | RemoveNoteV1
     | RetryResumeV1
+    | RotateWebhookSecretV1
+    | SendTestEventV1
     | SetUpDriveSyncV1
     | ShareCandidatesV1
     | SubmitCandidateV1
@@ -193,10 +207,17 @@ class Commands:
             raise _refusal(answer)
         return answer
 
-    async def shown(self, *, watch: str, is_applied: Callable[[Connection], Awaitable[bool]]) -> bool:
+    async def shown(
+        self,
+        *,
+        watch: str,
+        is_applied: Callable[[Connection], Awaitable[bool]],
+        wait_s: float | None = None,
+    ) -> bool:
         """Waits, within bounds, for this gateway's read model to have what was carried out."""
         with self._notifications.watch(watch) as wakeup:
-            return bool(await self._look(is_applied) or await self._looked_for(is_applied, wakeup))
+            is_shown = await self._look(is_applied)
+            return bool(is_shown or await self._looked_for(is_applied, wakeup, wait_s=wait_s))
 
     async def _publish(self, command: Command) -> None:
         envelope, sending = enveloped(command, source="gateway", tracer=self._tracer)

@@ -60,8 +60,11 @@ from hotgigs.gateway.routes.submissions import SubmissionRoutes
 from hotgigs.gateway.routes.tags import TagRoutes
 from hotgigs.gateway.routes.uploads import UploadRoutes
 from hotgigs.gateway.routes.users import UserRoutes
+from hotgigs.gateway.routes.webhook_deliveries import WebhookDeliveryRoutes
+from hotgigs.gateway.routes.webhooks import WebhookRoutes
 from hotgigs.gateway.settings import MIB, GatewaySettings
 from hotgigs.gateway.uploads.form import OVERHEAD_BYTES
+from hotgigs.gateway.webhooks.openapi import describe_webhooks
 
 log = structlog.get_logger(__name__)
 
@@ -110,6 +113,8 @@ ROUTES = Router(
         ConsentRoutes,
         DriveConnectionRoutes,
         GoogleDriveRoutes,
+        WebhookRoutes,
+        WebhookDeliveryRoutes,
     ],
 )
 
@@ -190,6 +195,7 @@ def build_app(runtime: Runtime[GatewaySettings], resources: Resources) -> ASGI3A
     describe_keys(app.openapi_schema, app.routes)
     describe_answers(app.openapi_schema, app.routes)
     describe_bodies(app.openapi_schema, app.routes)
+    describe_webhooks(app.openapi_schema)
     app.state.resources = resources
     return correlating(_limited(app, runtime, resources), runtime.tracer)  # type: ignore[return-value]
 

@@ -38,6 +38,11 @@ async def lock_drive_runs(connection: Connection, *, alone: bool = False) -> Non
     await _lock_all(connection, "drive runs", alone=alone)
 
 
+async def lock_webhook_deliveries(connection: Connection, *, alone: bool = False) -> None:
+    """As `lock_drive_runs`, and after it. A delivery names candidates and resumes of any databases."""
+    await _lock_all(connection, "webhook deliveries", alone=alone)
+
+
 async def _lock_all(connection: Connection, name: str, *, alone: bool) -> None:
     shared = "" if alone else "_shared"
     await connection.execute(

@@ -13,7 +13,7 @@ from hotgigs.chassis.sealing import Sealing
 from hotgigs.chassis.service import Runtime
 from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.chassis.workers import worker_pool
-from hotgigs.contracts import drive_grant
+from hotgigs.contracts import drive_grant, webhook_secret
 from hotgigs.gateway.accounts.authentication import Authentication
 from hotgigs.gateway.accounts.first_admin import ensure_first_admin
 from hotgigs.gateway.accounts.tokens import Tokens
@@ -21,6 +21,7 @@ from hotgigs.gateway.activity_recorder import ActivityRecorder
 from hotgigs.gateway.commands import Commands
 from hotgigs.gateway.drive_connections.connecting import Connecting
 from hotgigs.gateway.idempotency.attempts import Attempts
+from hotgigs.gateway.mail import Mail, mail_of
 from hotgigs.gateway.settings import MIB, GatewaySettings
 from hotgigs.gateway.uploads import pdf_check
 from hotgigs.gateway.uploads.intake import Intake
@@ -42,6 +43,9 @@ class Resources(Struct, frozen=True, kw_only=True):
     drive_connecting: Connecting
     drive_sealing: Sealing
     """Of what users grant to read their Drives with: drive-sync opens it."""
+    mail: Mail | None = None
+    webhook_sealing: Sealing
+    """Of what webhooks are signed with: the notifier opens it."""
 
 
 @asynccontextmanager
@@ -82,6 +86,8 @@ async def open_resources(runtime: Runtime[GatewaySettings]) -> AsyncIterator[Res
                 ),
                 drive_connecting=Connecting(settings, runtime.units_of_work),
                 drive_sealing=settings.sealing(drive_grant.LABEL),
+                mail=mail_of(settings),
+                webhook_sealing=settings.sealing(webhook_secret.LABEL),
             )
         finally:
             forgetting.cancel()

@@ -40,9 +40,14 @@ from hotgigs.contracts.matcher.matches_previewed import MatchesPreviewedV1
 from hotgigs.contracts.matcher.matching_progressed import MatchingProgressedV1
 from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.matcher.similar_found import SimilarFoundV1
+from hotgigs.contracts.notifier.deliveries_changed import DeliveriesChangedV1
+from hotgigs.contracts.notifier.notifications_forgotten import NotificationsForgottenV1
+from hotgigs.contracts.notifier.webhook_changed import WebhookChangedV1
+from hotgigs.contracts.notifier.webhook_command_settled import WebhookCommandSettledV1
+from hotgigs.contracts.notifier.webhook_deleted import WebhookDeletedV1
 from hotgigs.contracts.parser.parse_progressed import ParseProgressedV1
 from hotgigs.contracts.parser.parses_forgotten import ParsesForgottenV1
-from hotgigs.gateway import drive_tables, job_tables, submission_tables, tables
+from hotgigs.gateway import drive_tables, job_tables, submission_tables, tables, webhook_tables
 from hotgigs.gateway.accounts.forget_expired_tokens import forget_expired_tokens
 from hotgigs.gateway.drive.forget_old_runs import forget_old_runs
 from hotgigs.gateway.drive.store import RUNS_KEPT
@@ -60,6 +65,7 @@ from hotgigs.gateway.on_candidate_submitted import on_candidate_submitted
 from hotgigs.gateway.on_candidate_updated import on_candidate_updated
 from hotgigs.gateway.on_command_settled import on_command_settled
 from hotgigs.gateway.on_consent_changed import on_consent_changed
+from hotgigs.gateway.on_deliveries_changed import on_deliveries_changed
 from hotgigs.gateway.on_drive_command_settled import on_drive_command_settled
 from hotgigs.gateway.on_drive_files_forgotten import on_drive_files_forgotten
 from hotgigs.gateway.on_drive_run_progressed import on_drive_run_progressed
@@ -77,6 +83,7 @@ from hotgigs.gateway.on_matching_progressed import on_matching_progressed
 from hotgigs.gateway.on_matching_settled import on_matching_settled
 from hotgigs.gateway.on_note_added import on_note_added
 from hotgigs.gateway.on_note_removed import on_note_removed
+from hotgigs.gateway.on_notifications_forgotten import on_notifications_forgotten
 from hotgigs.gateway.on_parse_progressed import on_parse_progressed
 from hotgigs.gateway.on_parses_forgotten import on_parses_forgotten
 from hotgigs.gateway.on_resume_completed import on_resume_completed
@@ -86,15 +93,21 @@ from hotgigs.gateway.on_resume_received import on_resume_received
 from hotgigs.gateway.on_similar_found import on_similar_found
 from hotgigs.gateway.on_submission_withdrawn import on_submission_withdrawn
 from hotgigs.gateway.on_tags_changed import on_tags_changed
+from hotgigs.gateway.on_webhook_changed import on_webhook_changed
+from hotgigs.gateway.on_webhook_command_settled import on_webhook_command_settled
+from hotgigs.gateway.on_webhook_deleted import on_webhook_deleted
 from hotgigs.gateway.outcomes.forget_old_outcomes import forget_old_outcomes
 from hotgigs.gateway.rate_limits.forget_ended_windows import forget_ended_windows
 from hotgigs.gateway.resources import open_resources
 from hotgigs.gateway.settings import GatewaySettings
+from hotgigs.gateway.webhooks import tell_owners
+from hotgigs.gateway.webhooks.forget_old_deliveries import forget_old_deliveries
+from hotgigs.gateway.webhooks.store import DELIVERIES_KEPT
 
 HEAVY = 50
 """How many are projected at once of what makes entries, or is large: their database is locked meanwhile."""
 LARGE = 10
-"""Of what tells of up to 200 pairs each."""
+"""Of what tells of up to 200 pairs, or of 50 deliveries, each."""
 
 
 def _told_by_ingest(table: Table) -> ReadModel:
@@ -149,9 +162,14 @@ service = Service(
         BatchHandler(message=DriveRunProgressedV1, handle_all=on_drive_run_progressed, batch_size=HEAVY),
         BatchHandler(message=DriveCommandSettledV1, handle_all=on_drive_command_settled),
         BatchHandler(message=DriveFilesForgottenV1, handle_all=on_drive_files_forgotten),
+        BatchHandler(message=WebhookChangedV1, handle_all=on_webhook_changed),
+        BatchHandler(message=WebhookDeletedV1, handle_all=on_webhook_deleted),
+        BatchHandler(message=DeliveriesChangedV1, handle_all=on_deliveries_changed, batch_size=LARGE),
+        BatchHandler(message=WebhookCommandSettledV1, handle_all=on_webhook_command_settled),
+        BatchHandler(message=NotificationsForgottenV1, handle_all=on_notifications_forgotten),
     ),
     read_models=(
-        ReadModel(table=tables.tombstones, owners=["ingest", "matcher", "drive-sync"]),
+        ReadModel(table=tables.tombstones, owners=["ingest", "matcher", "drive-sync", "notifier"]),
         _told_by_ingest(tables.erasures),
         # None of the others has its confirmations in its public state.
         ReadModel(table=tables.erasure_confirmations, owners=["ingest"], own_rows="live.service <> 'ingest'"),
@@ -177,6 +195,12 @@ service = Service(
             owners=["drive-sync"],
             own_rows=f"live.ended_at < now() - interval '{RUNS_KEPT.days} days'",
         ),
+        ReadModel(table=webhook_tables.webhooks, owners=["notifier"]),
+        ReadModel(
+            table=webhook_tables.webhook_deliveries,
+            owners=["notifier"],
+            own_rows=f"live.ended_at < now() - interval '{DELIVERIES_KEPT.days} days'",
+        ),
     ),
     loops=(
         Loop(
@@ -190,6 +214,8 @@ service = Service(
         Loop(name="forget_ended_windows", every_s=60, run=forget_ended_windows),
         Loop(name="forget_old_matches", every_s=60, run=forget_old_matches),
         Loop(name="forget_old_runs", every_s=24 * 3600, run=forget_old_runs),
+        Loop(name="tell_owners", every_s=tell_owners.EVERY_S, run=tell_owners.tell_owners),
+        Loop(name="forget_old_deliveries", every_s=60, run=forget_old_deliveries),
     ),
     resources=open_resources,
     http=build_app,

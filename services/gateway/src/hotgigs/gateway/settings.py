@@ -65,5 +65,17 @@ class GatewaySettings(SecretSettings):
     drive_return_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
     """The page to which the browser is led after a consent; without it the answer is JSON."""
 
+    webhook_allow_private: bool = False
+    """For a developer's machine: webhooks may be on it and in its networks, and without TLS."""
+    webhook_allow_http: bool = False
+    """Public addresses without TLS."""
+    webhook_test_wait_seconds: float = Field(default=5.0, ge=0)
+    """How long the answer to a test waits for what the receiver says."""
+
+    smtp_url: SecretStr | None = None
+    """Where mail to users is handed in, such as ``smtps://user:password@mail.example:465``; with ``smtp://``
+    TLS begins where the server offers it. Without it nobody is sent mail."""
+    mail_from: str = "HotGigs <no-reply@localhost>"
+
     cors_origins: str = ""
     """Comma-separated origins of web pages that may call the API."""

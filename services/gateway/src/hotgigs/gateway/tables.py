@@ -35,6 +35,7 @@ users = Table(
     Column("full_name", Text),
     Column("role", Text, nullable=False),  # candidate, recruiter, admin
     Column("status", Text, nullable=False),  # active, pending, suspended
+    Column("version", Integer, nullable=False, server_default=text("0")),  # grows when an admin changes it
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_now),
     Index("users_role", "role", "created_at"),
 )
@@ -78,6 +79,7 @@ idempotency_keys = Table(
     Column("request_hash", LargeBinary, nullable=False),  # SHA-256
     Column("first_id", Uuid, nullable=False, index=True),  # of what the request makes
     Column("about_id", Uuid, index=True),  # of what the request's address names
+    Column("choice", LargeBinary),  # sealed: what its tries must not choose anew
     Column("attempt_id", Uuid, nullable=False),
     Column("leased_until", DateTime(timezone=True), nullable=False),
     Column("status", SmallInteger),
@@ -284,7 +286,8 @@ views = Table(
     Index("views_candidate", "candidate_id"),
 )
 
-# Ids of candidates, resumes, batches and notes that are gone: whatever is still told of them is not taken in.
+# Ids of candidates, resumes, jobs, webhooks and more that are gone: whatever is still told of them is not
+# taken in.
 tombstones = Table("tombstones", metadata, Column("id", Uuid, primary_key=True))
 
 erasures = Table(

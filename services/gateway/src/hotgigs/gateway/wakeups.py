@@ -22,6 +22,11 @@ def command_key(command_id: UUID) -> str:
     return f"command/{command_id}"
 
 
+def delivery_key(delivery_id: UUID) -> str:
+    """What waiters for a try of this test of a webhook watch."""
+    return f"delivery/{delivery_id}"
+
+
 async def wake(connection: Connection, keys: Iterable[str]) -> None:
     """When the transaction commits."""
     await connection.execute(

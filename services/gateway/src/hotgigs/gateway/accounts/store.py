@@ -72,7 +72,7 @@ async def update_user(
     """The user as changed. Every gateway looks at its tokens anew."""
     await notify_revoked(connection)
     return await connection.fetchrow(
-        "UPDATE users SET role = coalesce($2, role), status = coalesce($3, status)"
+        "UPDATE users SET role = coalesce($2, role), status = coalesce($3, status), version = version + 1"
         " WHERE user_id = $1 RETURNING *",
         user_id,
         role,

@@ -14,6 +14,7 @@ from hotgigs.gateway.candidates.store import survivors_of
 from hotgigs.gateway.drive.projecting import forget_resumes
 from hotgigs.gateway.locks import lock_matches
 from hotgigs.gateway.wakeups import resume_key, wake
+from hotgigs.gateway.webhooks.projecting import forget_deliveries
 
 _OF_CANDIDATES = (
     "candidates",
@@ -53,6 +54,7 @@ async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
     ids = [*candidate_ids, *resume_ids, *related_ids]
     await lock_matches(connection, alone=True)
     await forget_resumes(connection, resume_ids)
+    delivery_ids = await forget_deliveries(connection, candidate_ids, resume_ids)
     await tombstones.bury(connection, ids)
     await connection.executemany(_RECORD, [_row(erasure) for erasure in erasures])
     await connection.execute("DELETE FROM batches WHERE batch_id = ANY($1)", related_ids)
@@ -65,7 +67,7 @@ async def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
     await connection.execute("DELETE FROM matching_answers WHERE candidate_ids && $1", candidate_ids)
     await show(connection, survivor_ids)
     await show_again(connection, had_them)
-    await _delete_records(connection, ids)
+    await _delete_records(connection, [*ids, *delivery_ids])
     await wake(connection, map(resume_key, resume_ids))
 
 

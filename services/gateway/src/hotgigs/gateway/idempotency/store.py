@@ -97,6 +97,19 @@ async def keep_answer(connection: Connection, attempt: Attempt, status: int, ans
     )
 
 
+async def choose(connection: Connection, attempt: Attempt, choice: bytes) -> bytes | None:
+    """What the first try has chosen, which is ``choice`` from now on where there is none; None where another
+    try has taken over."""
+    chosen: bytes | None = await connection.fetchval(
+        f"UPDATE idempotency_keys SET choice = coalesce(choice, $4) WHERE {_IS_HELD} RETURNING choice",  # noqa: S608
+        attempt.user_id,
+        attempt.key_hash,
+        attempt.attempt_id,
+        choice,
+    )
+    return chosen
+
+
 async def name_subject(connection: Connection, first_id: UUID, about_id: UUID) -> None:
     """Whose erasure takes the record along, where the address does not say it."""
     await connection.execute(

@@ -14,6 +14,7 @@ from hotgigs.contracts.drive_sync.drive_command_settled import DriveCommandSettl
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.matcher.matching_settled import MatchingSettledV1
 from hotgigs.contracts.message import Event
+from hotgigs.contracts.notifier.webhook_command_settled import WebhookCommandSettledV1
 from hotgigs.contracts.registry import type_of
 from hotgigs.contracts.rejection import Rejection
 from hotgigs.gateway.wakeups import command_key, wake
@@ -57,7 +58,8 @@ def _named(event: Event) -> str:
 
 
 async def note_settled(
-    connection: Connection, events: Sequence[CommandSettledV1 | DriveCommandSettledV1 | MatchingSettledV1]
+    connection: Connection,
+    events: Sequence[CommandSettledV1 | DriveCommandSettledV1 | MatchingSettledV1 | WebhookCommandSettledV1],
 ) -> None:
     by_id = {event.command_id: event for event in events}
     await connection.execute(

@@ -1,11 +1,8 @@
 """The parameters of lists of candidates."""
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-import msgspec
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_400_BAD_REQUEST
@@ -13,10 +10,9 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST
 from hotgigs.gateway.errors import Problem
 from hotgigs.gateway.listing.cursor import MAX_CHARACTERS, InvalidCursor, cursor_of
 from hotgigs.gateway.listing.filters import Filters
+from hotgigs.gateway.listing.moments import moment_of
 from hotgigs.gateway.listing.order import Sort
 from hotgigs.gateway.listing.store import Place
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 ListedSource = Literal[
     "application", "candidate_upload", "resume_import", "bulk_upload", "google_drive", "admin_share"
@@ -119,7 +115,7 @@ def filters_of(
         location=location,
         min_years=min_years,
         max_years=max_years,
-        added_since=_in_utc(added_since),
+        added_since=moment_of("added_since", added_since),
     )
 
 
@@ -145,16 +141,6 @@ PAGED = NARROWED | {"place": Provide(place_of, sync_to_thread=False)}
 
 def _terms(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.strip() for value in values for term in value.split(",") if term.strip()))
-
-
-def _in_utc(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = msgspec.convert(f"{text}T00:00:00" if _DATE.fullmatch(text) else text, datetime)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (msgspec.ValidationError, OverflowError) as err:
-        raise _bad("added_since: a time such as 2026-01-31T09:00:00Z, or a date such as 2026-01-31") from err
 
 
 def _bad(detail: str) -> Problem:

@@ -34,6 +34,7 @@ class Confirmations(Struct, kw_only=True):
     parser: datetime | None
     matcher: datetime | None
     drive_sync: datetime | None
+    notifier: datetime | None
 
 
 class ErasureProof(Struct, kw_only=True):
@@ -99,6 +100,7 @@ class ErasureRoutes(Controller):
             parser=at.get("parser"),
             matcher=at.get("matcher"),
             drive_sync=at.get("drive-sync"),
+            notifier=at.get("notifier"),
         )
         return ErasureProof(
             erasure_id=erasure_id,

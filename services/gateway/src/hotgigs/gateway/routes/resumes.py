@@ -27,13 +27,13 @@ from hotgigs.gateway.conditional import NOT_MODIFIED, answer_if_changed
 from hotgigs.gateway.detail.store import parsed_data
 from hotgigs.gateway.errors import RETRY_AFTER_S, Problem, answers, not_found
 from hotgigs.gateway.json_resume import JsonResume, json_resume_of
-from hotgigs.gateway.redaction import redacted_data
 from hotgigs.gateway.request import GatewayRequest
 from hotgigs.gateway.resources import Resources
 from hotgigs.gateway.routes.upload_forms import DownloadOperation
 from hotgigs.gateway.status import BatchProgress, ResumeStatus, batch_progress_of, status_of
 from hotgigs.gateway.visibility import Seen, candidate_seen_by, is_own_resume
 from hotgigs.gateway.wakeups import resume_key
+from hotgigs.redaction.hiding import redacted_data
 
 KEEP_ALIVE_S = 15.0
 STREAMS_PER_USER = 50

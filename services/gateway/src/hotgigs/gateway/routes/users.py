@@ -3,11 +3,13 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
+from asyncpg import Record
 from litestar import Controller, get, patch
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_403_FORBIDDEN
 from msgspec import Struct
 
+from hotgigs.contracts.gateway.user_changed import UserChangedV1
 from hotgigs.gateway.accounts import audit, store
 from hotgigs.gateway.accounts.principal import Role
 from hotgigs.gateway.drive.pausing import pause_syncs
@@ -47,7 +49,8 @@ class UserRoutes(Controller):
         self, request: GatewayRequest, user_id: FromPath[UUID], data: JSONBody[UserChange]
     ) -> User:
         """Sets a role; suspends, lets in again, or approves. It takes effect at once. The folders that the
-        user keeps in sync are paused where the user may keep none any more."""
+        user keeps in sync are paused where the user may keep none any more; webhooks are not called while
+        their owner's account is suspended."""
         principal, resources = request.principal, request.resources
         if user_id == principal.user_id:
             raise Problem(status_code=HTTP_403_FORBIDDEN, detail="Admins cannot change their own account.")
@@ -63,4 +66,11 @@ class UserRoutes(Controller):
                     uow.connection, actor=principal.actor, user_id=user_id, fields=fields
                 )
                 await pause_syncs(before, row, uow)
+                uow.publish(_told(row))
         return user_of(row)
+
+
+def _told(row: Record) -> UserChangedV1:
+    return UserChangedV1(
+        user_id=row["user_id"], version=row["version"], role=row["role"], is_active=row["status"] == "active"
+    )

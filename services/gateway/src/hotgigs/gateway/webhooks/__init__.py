@@ -1,0 +1,1 @@
+"""Webhooks: what may be set up, and what is shown of them and of their deliveries."""
