@@ -75,6 +75,10 @@ def settings(secrets: Secrets, issuer: OutsideIssuer, google: StandInDrive) -> d
         "HOTGIGS_BATCH_MAX_BYTES": str(BATCH_MAX_BYTES),
         "HOTGIGS_PARSER_WORKERS": "2",
         "HOTGIGS_RATE_LIMITS": "off",
+        "HOTGIGS_WEBHOOK_ALLOW_PRIVATE": "1",
+        "HOTGIGS_WEBHOOK_BATCH_SECONDS": "1",
+        "HOTGIGS_WEBHOOK_RETRY_SCHEDULE": "0.2,0.2,0.2",
+        "HOTGIGS_WEBHOOK_TIMEOUT": "5",
     }
 
 
@@ -128,6 +132,7 @@ def distributed(
                 **dict.fromkeys(("gateway", "ingest", "matcher"), shared),
                 "parser": parsers,
                 "drive-sync": new_database(),
+                "notifier": new_database(),
             },
             broker=broker_proxy,
             databases={"gateway": gateway_proxy, "parser": parser_proxy},

@@ -12,7 +12,7 @@ from e2e.background_loop import BackgroundLoop
 from e2e.server_process import HOTGIGS, ServerProcess, environment
 from support.proxies import TcpProxy
 
-SERVICES = ("gateway", "ingest", "matcher", "parser", "drive-sync")
+SERVICES = ("gateway", "ingest", "matcher", "parser", "drive-sync", "notifier")
 BATCH_MAX_BYTES = 24 * 2**20
 """Lowered, so that a test can go beyond it."""
 

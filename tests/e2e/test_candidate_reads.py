@@ -62,8 +62,11 @@ def test_a_candidate_is_found_by_name_mail_skill_and_words_and_looked_at(recruit
     assert recruiter.http.get(shown["resume_url"]).status_code == 200
 
     until(lambda: recruiter.read(CANDIDATES)[0]["last_viewed_at"] is not None)
-    kinds = [each["kind"] for each in recruiter.read(path_of(candidate_id, "activity"))]
-    assert {"viewed", "downloaded", "resume_added"} <= set(kinds)
+    until(lambda: {"viewed", "downloaded", "resume_added"} <= kinds_of_activity(recruiter, candidate_id))
+
+
+def kinds_of_activity(api: Api, candidate_id: str) -> set[str]:
+    return {each["kind"] for each in api.read(path_of(candidate_id, "activity"))}
 
 
 def test_where_a_share_hides_the_contact_nothing_tells_it_and_nothing_is_left_when_it_ends(

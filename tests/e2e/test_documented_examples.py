@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from e2e.candidates import CANDIDATES, detail, imported, new_person, resume_of, 
 from e2e.deployment import Deployment
 from e2e.matching import job_matches, matching, post_job
 from e2e.samples import PEOPLE, SAMPLES
+from e2e.webhooks import EVENTS, listening
 from msgspec import Struct
 from support.stand_in_drive import StandInDrive
 
@@ -158,6 +160,19 @@ def test_an_endpoint_answers_as_documented(scene: Scene, endpoint: Endpoint) -> 
     if endpoint.number in TO_THE_WORD:
         assert {answer.json()["message"] for answer in answers} == {example["message"]}
     assert differences(example, [answer.json() for answer in answers], may_be_null=MAY_BE_NULL) == []
+
+
+def test_a_webhook_is_told_as_documented(scene: Scene) -> None:
+    section = DOCUMENT.partition("\n## Webhooks\n")[2].partition("\n## ")[0]
+    events = re.findall(r"^- `([\w.]+)`:", section, re.MULTILINE)
+    (example,) = (json.loads(one) for one in snippets(section, "json"))
+    with listening() as listen:
+        listener = listen(scene.recruiter, *events)
+        resume_id = scene.recruiter.upload(resume_of(*new_person()))
+        told = listener.until_told_of(example["event"], resume_id=resume_id)
+    assert differences(example, [told]) == []
+    assert told["data"]["status"] == example["data"]["status"]
+    assert set(events) == set(EVENTS)
 
 
 def candidate_of(api: Api, resume_id: str) -> str:

@@ -6,7 +6,9 @@ from uuid import uuid4
 import httpx
 from e2e.api import ENDS_WITHIN_S, Api
 from e2e.deployment import Deployment, DistributedDeployment
+from e2e.drive import until_so
 from e2e.samples import SAMPLES
+from e2e.webhooks import Answer, listening
 from prometheus_client.parser import text_string_to_metric_families
 
 SAMPLE = SAMPLES / "siobhan-tierney.doc"
@@ -111,6 +113,23 @@ def test_what_comes_from_outside_is_in_no_label(deployment: Deployment, recruite
     assert any('method="other",route="none",status="404"' in line for line in once)
     assert any('method="GET",route="/api/resumes/{resume_id}/status"' in line for line in once)
     assert not any("PROPFIND" in line for line in once)
+
+
+def test_a_try_to_deliver_is_counted_by_what_became_of_it_and_names_no_webhook(
+    deployment: Deployment, recruiter: Api
+) -> None:
+    def tries(outcome: str) -> float:
+        return value(scraped(deployment), "webhook_tries_total", "notifier", {"outcome": outcome})
+
+    with listening() as listen:
+        listener = listen(recruiter)
+        accepted, refused = tries("accepted"), tries("status")
+        listener.inbox.next = [Answer(status=500)]
+        listener.post("test")
+        listener.inbox.until_called(2)
+        until_so(lambda: (tries("accepted"), tries("status")), lambda now: now >= (accepted + 1, refused + 1))
+    text = metrics_text(deployment, "notifier")
+    assert not [word for word in (listener.id, listener.inbox.url, recruiter.user_id) if word in text]
 
 
 def test_metrics_are_answered_while_database_and_broker_are_away(

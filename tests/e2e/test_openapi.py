@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 import httpx
+import jsonschema
 import pytest
 from e2e.api import Api, Secrets
 from e2e.background_loop import BackgroundLoop
@@ -16,6 +17,7 @@ from e2e.candidates import new_person, until, until_status
 from e2e.deployment import EmbeddedDeployment
 from e2e.drive_syncs import set_up_sync, triggered
 from e2e.matching import MATCHING, engineer, job_matches, matching, post_job
+from e2e.webhooks import EVENTS, WEBHOOKS, listening, webhook_with_deliveries
 from support.server_folder import server_folder
 from support.stand_in_drive import StandInDrive
 
@@ -74,6 +76,7 @@ def ids_for(api: Api, google: StandInDrive) -> dict[str, str]:
     until(lambda: candidate_id in matching(api, job_id))
     match = next(each for each in job_matches(api, job_id)["matches"] if each["candidate_id"] == candidate_id)
     sync_id = set_up_sync(api, google)
+    webhook_id, delivery_id = webhook_with_deliveries(api)
     rematch = api.http.post(f"{MATCHING}/candidates/{candidate_id}/rematch", json={})
     return {
         "BATCH_ID": batch_id,
@@ -88,6 +91,9 @@ def ids_for(api: Api, google: StandInDrive) -> dict[str, str]:
         "SYNC_ID": sync_id,
         "RUN_ID": triggered(api, sync_id),
         "SYNC_TO_DELETE_ID": set_up_sync(api, google),
+        "WEBHOOK_ID": webhook_id,
+        "DELIVERY_ID": delivery_id,
+        "WEBHOOK_TO_DELETE_ID": webhook_with_deliveries(api)[0],
     }
 
 
@@ -118,6 +124,29 @@ def test_the_api_keeps_to_its_document(
     runs: Mapping[str, subprocess.CompletedProcess[str]], role: str
 ) -> None:
     assert runs[role].returncode == 0, runs[role].stdout[-20_000:] + runs[role].stderr[-2_000:]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_webhooks_are_told_keeps_to_the_document(
+    system: EmbeddedDeployment, secrets: Secrets, event: str
+) -> None:
+    api = Api(system.url, secrets).register("candidate").log_in()
+    document = api.read("/schema/openapi.json")
+    assert set(document["webhooks"]) == set(EVENTS)
+    schema = document["webhooks"][event]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    whole = schema | {"components": document["components"]}
+    with listening() as listen:
+        listener = listen(api, event)
+        listener.post("test")
+        (call,) = listener.inbox.until_called(1)
+        payload = listener.payload(call)
+        jsonschema.validate(payload, whole)
+        (documented,) = (each for each in api.read(f"{WEBHOOKS}/event-types") if each["event"] == event)
+        jsonschema.validate(payload["data"], documented["schema"])
+        jsonschema.validate(documented["example"], whole)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(payload | {"data": {}}, whole)
+    api.close()
 
 
 def test_all_but_a_few_reads_were_reached_with_what_there_is(

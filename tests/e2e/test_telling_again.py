@@ -132,6 +132,7 @@ def test_a_spoilt_read_model_is_made_right_while_it_serves(
     assert recruiter.batch(of_everything["batch"])["completed"] == 2
 
 
+@pytest.mark.timeout(300)  # what comes in meanwhile is looked at in full each time
 def test_resumes_that_come_in_and_end_during_rebuilds_are_neither_lost_nor_set_back(
     deployment: Deployment, recruiter: Api
 ) -> None:

@@ -31,9 +31,11 @@ TREE = {
     (COMPLETED, "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.resume_completed", "gateway", "CONSUMER", COMPLETED),
     ("process drive-sync.resume_completed", "drive-sync", "CONSUMER", COMPLETED),
+    ("process notifier.resume_completed", "notifier", "CONSUMER", COMPLETED),
     ("send ingest.candidate_added", "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.candidate_added", "gateway", "CONSUMER", "send ingest.candidate_added"),
     ("process matcher.candidate_added", "matcher", "CONSUMER", "send ingest.candidate_added"),
+    ("process notifier.candidate_added", "notifier", "CONSUMER", "send ingest.candidate_added"),
     ("send ingest.activities_recorded", "ingest", "PRODUCER", "process ingest.resume_parsed"),
     ("process gateway.activities_recorded", "gateway", "CONSUMER", "send ingest.activities_recorded"),
 }
@@ -41,7 +43,12 @@ TREE = {
 PROGRESS = {"send parser.parse_progressed", "process gateway.parse_progressed"} | {
     f"{does} {message}"
     for does in ("send", "process")
-    for message in ("matcher.candidate_run_requested", "matcher.matches_computed", "gateway.matches_computed")
+    for message in (
+        "matcher.candidate_run_requested",
+        "matcher.matches_computed",
+        "gateway.matches_computed",
+        "notifier.matches_computed",
+    )
 }
 """Told only where parsing takes long enough for people to see it, or where there are jobs to match."""
 
@@ -64,6 +71,7 @@ def tracing(deployment: Deployment, collector: Collector) -> Iterator[ExitStack]
         yield stack
 
 
+@pytest.mark.timeout(300)  # every service is started twice
 def test_an_upload_is_one_trace_from_the_client_to_the_last_projection(
     deployment: Deployment, tracing: ExitStack, recruiter: Api, collector: Collector
 ) -> None:

@@ -103,7 +103,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     rows = terminalreporter.config.stash.get(REPORT, {})
     if not rows:
         return
-    terminalreporter.section("accepted uploads, counted when all was over")
+    terminalreporter.section("what was counted when all was over")
     names = list(dict.fromkeys(name for row in rows.values() for name in row))
     terminalreporter.line(" | ".join(names))
     for scenario, row in rows.items():

@@ -64,6 +64,11 @@ class System(Deployment):
     def namespace(self) -> str:
         return self._settings["HOTGIGS_AMQP_NAMESPACE"]
 
+    @property
+    def amqp(self) -> tuple[str, str]:
+        """The broker's URL, and the namespace on it."""
+        return self._settings["HOTGIGS_AMQP_URL"], self.namespace
+
     def execute(self, statements: str) -> None:
         """On its database, as a superuser."""
         self._loop.run(_execute(self.database_url, statements))

@@ -105,11 +105,12 @@ def test_a_message_of_a_newer_version_waits_in_the_dead_letters_also_over_a_rest
     (line,) = listed(scenario, "gateway.resume_completed")
     assert str(newer.id) in line
     assert newer.type in line
-    listed(scenario, "drive-sync.resume_completed")
+    for service in ("drive-sync", "notifier"):
+        listed(scenario, f"{service}.resume_completed")
     waiting = {queue: depth for queue, depth in scenario.tap.depths().items() if depth}
     namespace = scenario.system.namespace
     assert waiting == {
-        f"{namespace}.{service}.resume_completed.dead": 1 for service in ("gateway", "drive-sync")
+        f"{namespace}.{service}.resume_completed.dead": 1 for service in ("gateway", "drive-sync", "notifier")
     }
 
     node.stop()

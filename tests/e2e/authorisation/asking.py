@@ -23,9 +23,12 @@ from e2e.drive_consent import connected
 from e2e.drive_syncs import SET_UP, SYNCS, new_sync, set_up_sync
 from e2e.matching import JOBS, MATCHING
 from e2e.submissions import post_job, submitted
+from e2e.webhooks import NOWHERE, WEBHOOKS, webhook_with_deliveries
 from msgspec import Struct
 
 SUBMISSIONS = "/api/jobs/{job_id}/submissions"
+WEBHOOK = f"{WEBHOOKS}/{{webhook_id}}"
+_PERIOD = {"since": "2026-01-01T00:00:00Z"}
 
 
 class Asked(Struct, kw_only=True):
@@ -226,6 +229,45 @@ def _changed_new_sync(scene: Scene, asker: str, asked: Asked) -> None:
     asked.options["json"] = {"is_active": False}
 
 
+def _adding_webhook(scene: Scene, asker: str, asked: Asked) -> None:
+    """One that is off: an admin's would hear of everything."""
+    asked.options["json"] = NOWHERE | {"is_active": False}
+    asked.used = _kept_secret(scene)
+
+
+def _rotating(scene: Scene, asker: str, asked: Asked) -> None:
+    _new_webhook(scene, asker, asked)
+    asked.used = _kept_secret(scene)
+
+
+def _kept_secret(scene: Scene) -> Callable[[Any], None]:
+    def keep(answer: Any) -> None:
+        if "secret" in answer:
+            scene.cast["bystander"].secrets.add(answer["secret"])
+
+    return keep
+
+
+def _new_webhook(scene: Scene, _: str, asked: Asked) -> None:
+    """Of the owner's, with a delivery."""
+    asked.ids["webhook_id"], asked.ids["delivery_id"] = webhook_with_deliveries(scene.cast["owner"])
+
+
+def _changed_new_webhook(scene: Scene, asker: str, asked: Asked) -> None:
+    _new_webhook(scene, asker, asked)
+    asked.options["json"] = {"is_active": False}
+
+
+def _tested_new_webhook(scene: Scene, asker: str, asked: Asked) -> None:
+    _new_webhook(scene, asker, asked)
+    asked.options["json"] = {}
+
+
+def _recovering_new_webhook(scene: Scene, asker: str, asked: Asked) -> None:
+    _new_webhook(scene, asker, asked)
+    asked.options["json"] = _PERIOD
+
+
 def _match_of_who_may_change(scene: Scene, _: str, asked: Asked) -> None:
     asked.ids["match_id"] = scene.worked_match_id
 
@@ -264,6 +306,10 @@ _ALWAYS: dict[str, Prepare] = {
     f"GET {SUBMISSIONS}": _to_the_employers_job,
     f"DELETE {SUBMISSIONS}/{{submission_id}}": _to_the_employers_job,
     "DELETE /api/google-drive/connections/{connection_id}": _connection,
+    f"POST {WEBHOOKS}": _adding_webhook,
+    f"PUT {WEBHOOK}": _json(is_active=False),
+    f"POST {WEBHOOK}/test": _json(),
+    f"POST {WEBHOOK}/recover": _json(**_PERIOD),
 }
 
 _WHEN_GRANTED: dict[str, Prepare] = {
@@ -285,6 +331,12 @@ _WHEN_GRANTED: dict[str, Prepare] = {
     f"DELETE {SYNCS}/{{sync_id}}": _new_sync,
     f"POST {SYNCS}/{{sync_id}}/sync": _new_sync,
     f"PUT {MATCHING}/matches/{{match_id}}/viewed": _match_of_who_may_change,
+    f"PUT {WEBHOOK}": _changed_new_webhook,
+    f"DELETE {WEBHOOK}": _new_webhook,
+    f"POST {WEBHOOK}/test": _tested_new_webhook,
+    f"POST {WEBHOOK}/rotate-secret": _rotating,
+    f"POST {WEBHOOK}/recover": _recovering_new_webhook,
+    f"POST {WEBHOOK}/deliveries/{{delivery_id}}/redeliver": _new_webhook,
     f"POST {SUBMISSIONS}": _submitting_what_may_change,
     f"DELETE {SUBMISSIONS}/{{submission_id}}": _submitted,
     f"POST {ADMIN_CANDIDATES}/share": _sharing_with_a_newcomer,

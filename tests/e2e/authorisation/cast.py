@@ -29,7 +29,7 @@ class Cast:
     are shared with are called after what the share allows."""
 
     def __init__(self, deployment: Deployment, settings: Settings, secrets: Secrets, closing: ExitStack):
-        self._deployment = deployment
+        self.deployment = deployment
         self._settings = settings
         self._secrets = secrets
         self._closing = closing
@@ -57,7 +57,7 @@ class Cast:
 
     def client(self) -> Api:
         """Without an account."""
-        api = Api(self._deployment.url, self._secrets)
+        api = Api(self.deployment.url, self._secrets)
         self._closing.callback(api.close)
         return api
 
@@ -83,7 +83,7 @@ class Cast:
     def candidate_of(self, asker: str, resume_id: str) -> str:
         """Whom the resume became, when the candidate is shown. Nobody is told this of a single resume."""
         assert self[asker].until_ended(resume_id)["status"] == "completed"
-        (row,) = self._deployment.query(
+        (row,) = self.deployment.query(
             "gateway", "SELECT candidate_id FROM gateway.resumes WHERE resume_id = $1", resume_id
         )
         candidate_id = str(row["candidate_id"])

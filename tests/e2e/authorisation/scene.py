@@ -9,6 +9,7 @@ from e2e.candidates import until
 from e2e.drive_syncs import NEW_SYNC, SYNCS, set_up_sync, triggered
 from e2e.matching import JOBS, MATCHING, candidate_matches, change_job
 from e2e.submissions import post_job, submissions, submitted
+from e2e.webhooks import WEBHOOKS, webhook_with_deliveries
 from support.stand_in_drive import StandInDrive
 
 CANDIDATES = "/api/resumes/candidates"
@@ -41,6 +42,8 @@ class Scene:
         self.task_id = rematched(owner, self.kept)
         self.sync_id = set_up_sync(owner, google)
         self.run_id = triggered(owner, self.sync_id)
+        self.webhook_id, self.delivery_id = webhook_with_deliveries(owner)
+        until(lambda: self._delivery()["status"] == "failed")
         self.task_id_of_self = rematched(cast["self"], self.kept_of_self)
         self.erasure_id = erase(owner, erased)
         self.batch_id = owner.post_files([("kept.docx", resume_of("Benhur Batchsen"))]).json()["batch_id"]
@@ -57,6 +60,12 @@ class Scene:
 
         until(look)
         return found[0]
+
+    def _delivery(self) -> dict[str, Any]:
+        delivery: dict[str, Any] = self.cast["owner"].read(
+            f"{WEBHOOKS}/{self.webhook_id}/deliveries/{self.delivery_id}"
+        )
+        return delivery
 
     def kept_for(self, asker: str) -> Target:
         return self.kept_of_self if asker == "self" else self.kept
@@ -83,6 +92,8 @@ class Scene:
             "task_id": self.task_id_of_self if asker == "self" else self.task_id,
             "sync_id": self.sync_id,
             "run_id": self.run_id,
+            "webhook_id": self.webhook_id,
+            "delivery_id": self.delivery_id,
             "path": "elsewhere",
         }
 
@@ -123,6 +134,8 @@ class Scene:
                 for each in owner.read(SYNCS)
                 if each["id"] == self.sync_id
             ],
+            "webhook": owner.read(f"{WEBHOOKS}/{self.webhook_id}"),
+            "deliveries": owner.read(f"{WEBHOOKS}/{self.webhook_id}/deliveries"),
             "runs": [each["run_id"] for each in owner.read(f"{SYNCS}/{self.sync_id}/runs")],
             "status": owner.status(self.kept.resume_id),
             "batch": owner.batch(self.batch_id),

@@ -97,6 +97,19 @@ GET    /api/google-drive/callback                                       400  400
 GET    /api/google-drive/connections                                    401  401  403  403  200  200  200  200  200  200  200  200  200  200  200
 DELETE /api/google-drive/connections/{connection_id}                    401  401  403  403  200  404  404  404  404  404  404  404  404  404  404
 
+POST   /api/webhooks                                                    401  401  201  201  201  201  201  201  201  201  201  201  201  201  201
+GET    /api/webhooks                                                    401  401  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/webhooks/event-types                                        401  401  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/webhooks/{webhook_id}                                       401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+PUT    /api/webhooks/{webhook_id}                                       401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+DELETE /api/webhooks/{webhook_id}                                       401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+POST   /api/webhooks/{webhook_id}/test                                  401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+POST   /api/webhooks/{webhook_id}/rotate-secret                         401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+POST   /api/webhooks/{webhook_id}/recover                               401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+GET    /api/webhooks/{webhook_id}/deliveries                            401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+GET    /api/webhooks/{webhook_id}/deliveries/{delivery_id}              401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+POST   /api/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver    401  401  404  404  200  404  404  404  404  404  404  404  404  404  404
+
 GET    /api/resumes/admin/candidates                                    401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/resumes/admin/candidates/share                              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200
 GET    /api/resumes/admin/candidates/{candidate_id}/shares              401  401  403  403  403  403  403  403  403  403  403  403  403  403  200

@@ -170,7 +170,7 @@ def die_at_once(deployment: Deployment, service: str, erase: Callable[[], Any]) 
 
 
 @pytest.mark.parametrize("die", [die_before, die_at_once])
-@pytest.mark.parametrize("service", ["ingest", "parser", "matcher", "drive-sync"])
+@pytest.mark.parametrize("service", ["ingest", "parser", "matcher", "drive-sync", "notifier"])
 def test_a_service_that_is_killed_meanwhile_forgets_when_it_is_back(
     distributed: DistributedDeployment,
     loop: BackgroundLoop,

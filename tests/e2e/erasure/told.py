@@ -127,6 +127,9 @@ def told_of(target: Target, owner_id: str, data: ResumeData, filename: str) -> T
         "gateway.note_added": NoteAddedV1(note=note),
         "gateway.matches_computed": computed,
         "matcher.candidate_updated": CandidateUpdatedV1(candidate=candidate),
+        "notifier.candidate_updated": CandidateUpdatedV1(candidate=candidate),
+        "notifier.resume_completed": ResumeCompletedV2(resume=resume, data=data),
+        "notifier.matches_computed": computed,
         "ingest.submit_candidate": submitting,
         "gateway.candidate_submitted": CandidateSubmittedV1(submission=submission),
     }

@@ -1,7 +1,7 @@
 """Everything that a user can be told: every GET route, with every id the answers name and all parameters."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import product
 from typing import Any
 
@@ -31,7 +31,8 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class Crawl:
-    """As ``api``'s user, who knows ``ids`` to begin with. ``document`` is the OpenAPI document."""
+    """As ``api``'s user, who knows ``ids`` to begin with. ``document`` is the OpenAPI document. What lies
+    beneath something that is not for the user is asked for with those ids alone."""
 
     def __init__(self, api: Api, document: Mapping[str, Any], ids: Iterable[str] = ()) -> None:
         self._api = api
@@ -40,6 +41,7 @@ class Crawl:
             for path, operations in document["paths"].items()
             if "get" in operations and path not in _NEVER_TELLS
         }
+        self._first_ids = frozenset(ids)
         self.ids = set(ids)
         self.told: list[Told] = []
         self._asked: set[str] = set()
@@ -49,8 +51,8 @@ class Crawl:
         known: set[str] | None = None
         while known != self.ids:
             known = set(self.ids)
-            for path, operation in self._paths.items():
-                for address in _addresses(path, known):
+            for path, operation in sorted(self._paths.items(), key=lambda item: item[0].count("{")):
+                for address in self._addresses(path, known):
                     self._ask_all(address, operation)
         return self.told
 
@@ -58,6 +60,17 @@ class Crawl:
     def answered(self) -> set[str]:
         """The addresses that were answered with 200."""
         return {told.asked.partition("?")[0] for told in self.told if told.status == 200}
+
+    def _addresses(self, path: str, ids: set[str]) -> Iterator[str]:
+        above, names = path.partition("}")[0] + "}", re.findall(r"{(\w+)}", path)
+        if len(names) < 2 or above not in self._paths:
+            yield from _addresses(path, ids)
+            return
+        answered = self.answered
+        for id_ in sorted(ids):
+            is_for_the_user = above.format(**{names[0]: id_}) in answered
+            beneath = path.replace(f"{{{names[0]}}}", id_)
+            yield from _addresses(beneath, ids if is_for_the_user else self._first_ids)
 
     def _ask_all(self, address: str, operation: Mapping[str, Any]) -> None:
         if address in self._asked:
@@ -98,7 +111,7 @@ def told_by(answer: httpx.Response) -> Told:
     )
 
 
-def _addresses(path: str, ids: set[str]) -> Iterator[str]:
+def _addresses(path: str, ids: Set[str]) -> Iterator[str]:
     names = re.findall(r"{(\w+)}", path)
     for values in product(sorted(ids), repeat=len(names)):
         yield path.format(**dict(zip(names, values, strict=True)))

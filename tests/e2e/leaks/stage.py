@@ -20,6 +20,7 @@ from e2e.leaks.people import (
 )
 from e2e.matching import matching
 from e2e.submissions import post_job, submitted
+from e2e.webhooks import Answer, Listening
 
 DEPOT_PLANNER = {
     "title": "Depot Planner",
@@ -36,8 +37,11 @@ HIDDEN: tuple[Hidden, ...] = (*(person.hidden for person in PEOPLE), EDITED)
 
 
 class Stage:
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, listen: Listening) -> None:
         self.cast = cast
+        self.listeners = {asker: listen(cast[asker]) for asker in (*HIDDEN_FROM, "cds")}
+        for listener in self.listeners.values():
+            listener.inbox.always = Answer(status=200)
         self.owner, self.admin = cast["owner"], cast["admin"]
         self.targets = {person.mail: self._imported(person) for person in PEOPLE}
         self.not_shared = self._imported(NAMESAKE)
@@ -57,6 +61,7 @@ class Stage:
         shared_ids = {target.candidate_id for target in self.shared}
         for asker in (*HIDDEN_FROM, "cds"):
             until(lambda asker=asker: matching(cast[asker], self.job_id) == shared_ids)
+            until(lambda asker=asker: shared_ids <= self.listeners[asker].heard_of)
 
     @property
     def ids(self) -> set[str]:

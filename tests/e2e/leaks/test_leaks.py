@@ -15,6 +15,7 @@ from e2e.leaks.people import JASKA, LUDMILA, LUDMILA_AGAIN, OTTOLINE
 from e2e.leaks.stage import DEPOT_PLANNER, HIDDEN, HIDDEN_FROM, PEOPLE, Stage
 from e2e.matching import MATCHING
 from e2e.submissions import submissions_of
+from e2e.webhooks import listening
 
 # A crawl asks for all that there is.
 pytestmark = pytest.mark.timeout(300)
@@ -30,13 +31,18 @@ SORTS: dict[str, Callable[[dict[str, object]], object]] = {
 @pytest.fixture(scope="module")
 def stage(embedded: Deployment, settings: Settings, secrets: Secrets) -> Iterator[Stage]:
     secrets.add(*(mail for hidden in HIDDEN for mail in hidden.mails), "zephyrquill", "jr77x9kk")
-    with the_cast(embedded, settings, secrets) as cast:
-        yield Stage(cast)
+    with the_cast(embedded, settings, secrets) as cast, listening() as listen:
+        yield Stage(cast, listen)
 
 
 @pytest.fixture(params=HIDDEN_FROM)
-def hidden_from(stage: Stage, request: pytest.FixtureRequest) -> Api:
-    return stage.cast[request.param]
+def asker(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def hidden_from(stage: Stage, asker: str) -> Api:
+    return stage.cast[asker]
 
 
 def leaking(told: list[Told]) -> dict[str, set[str]]:
@@ -52,7 +58,7 @@ def leaking(told: list[Told]) -> dict[str, set[str]]:
     return found
 
 
-def test_no_answer_of_any_route_holds_a_byte_of_it(stage: Stage, hidden_from: Api) -> None:
+def test_no_answer_of_any_route_holds_a_byte_of_it(stage: Stage, hidden_from: Api, asker: str) -> None:
     crawl = Crawl(hidden_from, hidden_from.read("/schema/openapi.json"), stage.ids)
     told = crawl.everything()
     assert {f"{CANDIDATES}/{target.candidate_id}" for target in stage.shared} <= crawl.answered
@@ -61,6 +67,9 @@ def test_no_answer_of_any_route_holds_a_byte_of_it(stage: Stage, hidden_from: Ap
     for target in stage.shared:
         assert f"{MATCHING}/candidates/{target.candidate_id}/matches" in crawl.answered
         assert f"{MATCHING}/candidates/{target.candidate_id}/similar" in crawl.answered
+    listener = stage.listeners[asker]
+    for call in listener.inbox.calls:
+        assert listener.path("deliveries", call.id) in crawl.answered
     assert {200, 304, 400, 403, 404} <= {answer.status for answer in told}
     assert leaking(told) == {}
     assert not {stage.not_shared.candidate_id, stage.not_shared.resume_id} & crawl.ids
@@ -74,6 +83,19 @@ def test_who_may_see_it_does_which_shows_that_it_is_looked_for(stage: Stage) -> 
     for target in stage.shared:
         assert f"{CANDIDATES}/{target.candidate_id}" in leaking_addresses
         assert f"/api/resumes/{target.resume_id}/data" in leaking_addresses
+
+
+def test_no_webhook_is_told_a_byte_of_it(stage: Stage, asker: str) -> None:
+    """Each is told of the candidates, and of their matches with a job that is posted later than they are
+    shown."""
+    listener = stage.listeners[asker]
+    told = {"candidate.shared"} if asker == "employer" else {"candidate.shared", "match.created"}
+    assert told <= {payload["event"] for payload in listener.told()}
+    assert leaks(listener.text(), *HIDDEN) == set()
+
+
+def test_the_webhook_of_who_may_see_it_is_told(stage: Stage) -> None:
+    assert OTTOLINE.mail in stage.listeners["cds"].text()
 
 
 def test_a_match_is_explained_without_it(stage: Stage, hidden_from: Api) -> None:

@@ -19,6 +19,7 @@ BEYOND_A_SCHEMA = (
     b"write as many as min_years, or more",
     b"weights: let at least one part count",
     b"either edit a field or reset it, not both",
+    b"until is not after since.",
     b"Send the access_token and refresh_token of the Drive, or a connection_id.",
     b"Send either tokens or a connection_id, not both.",
     b"access_token: send it with the refresh_token.",
@@ -28,12 +29,13 @@ BEYOND_A_SCHEMA = (
     b"There is no such candidate.",
     # That a text is an id, or an address with one in it.
     b"folder_id: write a folder's id, or paste the address",
+    b"url: It ",
     # That a whole number is not written with a point.
     b"Expected `int`, got `float`",
     # What only some roles may say.
     b"source: one of",
     # Leap seconds, and years that Python has not.
-    b"added_since: a time such as",
+    b"since: a time such as",
 )
 
 schemathesis.deserializer("text/csv")(lambda _, response: response.content.decode())
