@@ -34,12 +34,15 @@ BENCHMARKS = (
     "matching",
     "main_job",
     "drive",
+    "webhooks",
 )
 _VERSIONS = (
     "pymupdf",
     "onnxruntime",
     "asyncpg",
     "aio-pika",
+    "aiohttp",
+    "httpx",
     "litestar",
     "uvicorn",
     "fastapi",
