@@ -190,9 +190,11 @@ class DispatchingNotifier(NotifierService):
         assert row is not None
         return dict(row)
 
-    async def has_failed_for(self, webhook_id: UUID, days: float) -> None:
+    async def has_failed_for(self, webhook_id: UUID, days: float, *, last_days_ago: float = 0.0) -> None:
         await self.pool.execute(
-            "UPDATE health SET failing_since = now() - $2 * interval '1 d' WHERE webhook_id = $1",
+            "UPDATE health SET failing_since = now() - $2 * interval '1 d',"
+            "  failed_at = now() - $3 * interval '1 d' WHERE webhook_id = $1",
             webhook_id,
             days,
+            last_days_ago,
         )

@@ -37,13 +37,15 @@ async def disabled(notifier: NotifierService, webhook_id: UUID, by: DisabledBy) 
 async def is_failing(notifier: NotifierService, webhook_id: UUID) -> bool:
     row = await notifier.pool.fetchrow("SELECT * FROM health WHERE webhook_id = $1", webhook_id)
     assert row is not None
-    assert (row["failing_since"] is None) == (row["mean_duration_ms"] == 0)
+    assert (row["failing_since"] is None) == (row["failed_at"] is None) == (row["mean_duration_ms"] == 0)
     return row["failing_since"] is not None
 
 
 async def fails(notifier: NotifierService, webhook_id: UUID) -> None:
     await notifier.pool.execute(
-        "UPDATE health SET failing_since = now(), mean_duration_ms = 900 WHERE webhook_id = $1", webhook_id
+        "UPDATE health SET failing_since = now(), failed_at = now(), mean_duration_ms = 900"
+        " WHERE webhook_id = $1",
+        webhook_id,
     )
 
 

@@ -113,12 +113,13 @@ async def test_a_receiver_that_is_gone_ends_all_that_is_pending_and_its_webhook_
 async def test_a_webhook_that_has_accepted_nothing_for_five_days_is_disabled_when_it_fails_again(
     notifier: DispatchingNotifier, receiver: Receiver
 ) -> None:
-    for path in ("long", "short"):
+    for path in ("long", "short", "quiet"):
         receiver.answers[path] = answers(500)
-    webhooks = {path: await notifier.has_webhook(path) for path in ("long", "short", "recovered")}
+    webhooks = {path: await notifier.has_webhook(path) for path in ("long", "short", "recovered", "quiet")}
     await notifier.has_failed_for(webhooks["long"], 5.001)
     await notifier.has_failed_for(webhooks["short"], 4.999)
     await notifier.has_failed_for(webhooks["recovered"], 30)
+    await notifier.has_failed_for(webhooks["quiet"], 30, last_days_ago=3)
     async with notifier.dispatching():
         for webhook_id in webhooks.values():
             (delivery_id,) = await notifier.is_due(webhook_id)
@@ -128,9 +129,10 @@ async def test_a_webhook_that_has_accepted_nothing_for_five_days_is_disabled_whe
         "long": "failing",
         "short": None,
         "recovered": None,
+        "quiet": None,
     }
     assert (await notifier.health(webhooks["recovered"]))["failing_since"] is None
-    assert await notifier.statuses() == {"failed": 1, "pending": 1, "delivered": 1}
+    assert await notifier.statuses() == {"failed": 1, "pending": 2, "delivered": 1}
 
 
 async def test_a_webhook_that_fails_is_tried_one_delivery_at_a_time(

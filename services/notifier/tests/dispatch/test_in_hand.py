@@ -11,7 +11,6 @@ def claimed(number: int, *, host: str = "one.example", webhook: int | None = Non
         delivery_id=UUID(int=number),
         webhook_id=UUID(int=number if webhook is None else webhook),
         owner_id=UUID(int=1),
-        version=1,
         token=UUID(int=2),
         url=f"https://{host}/{number}",
         waited_s=None,

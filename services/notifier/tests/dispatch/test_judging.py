@@ -12,6 +12,7 @@ from hotgigs.notifier.sending import Answered
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FIVE_DAYS = timedelta(days=5)
+QUIET = timedelta(days=2)
 SCHEDULE = (5.0, 300.0)
 
 
@@ -72,10 +73,25 @@ def test_a_webhook_is_disabled_by_a_failure_after_five_days_of_nothing_else() ->
 
 
 def test_a_webhook_fails_since_the_first_of_its_failures() -> None:
-    health = judging.health_after(Health(), answered(500, "status"), now=NOW)
-    health = judging.health_after(health, answered(None, "refused"), now=NOW + timedelta(hours=1))
+    health = judging.health_after(Health(), answered(500, "status"), now=NOW, quiet=QUIET)
+    health = judging.health_after(
+        health, answered(None, "refused"), now=NOW + timedelta(hours=1), quiet=QUIET
+    )
     assert health.failing_since == NOW
-    assert judging.health_after(health, answered(), now=NOW).failing_since is None
+    assert judging.failing_for(health, now=NOW + timedelta(hours=2), quiet=QUIET) == timedelta(hours=2)
+    well = judging.health_after(health, answered(), now=NOW, quiet=QUIET)
+    assert (well.failing_since, judging.failing_for(well, now=NOW, quiet=QUIET)) == (None, None)
+
+
+def test_a_webhook_that_had_nothing_to_fail_at_for_long_fails_anew() -> None:
+    health = judging.health_after(Health(), answered(500, "status"), now=NOW, quiet=QUIET)
+    waited = NOW + QUIET
+    assert judging.health_after(health, answered(500, "status"), now=waited, quiet=QUIET).failing_since == NOW
+    quiet = NOW + QUIET + timedelta(seconds=1)
+    assert judging.failing_for(health, now=quiet, quiet=QUIET) is None
+    assert (
+        judging.health_after(health, answered(500, "status"), now=quiet, quiet=QUIET).failing_since == quiet
+    )
 
 
 @given(
@@ -85,8 +101,8 @@ def test_a_webhook_fails_since_the_first_of_its_failures() -> None:
 def test_the_mean_duration_follows_what_a_webhook_takes_now(durations: list[int], then: int) -> None:
     health = Health()
     for duration_ms in durations:
-        health = judging.health_after(health, answered(duration_ms=duration_ms), now=NOW)
+        health = judging.health_after(health, answered(duration_ms=duration_ms), now=NOW, quiet=QUIET)
         assert 0 <= health.mean_duration_ms <= max(durations)
     for _ in range(50):
-        health = judging.health_after(health, answered(duration_ms=then), now=NOW)
+        health = judging.health_after(health, answered(duration_ms=then), now=NOW, quiet=QUIET)
     assert abs(health.mean_duration_ms - then) < 1

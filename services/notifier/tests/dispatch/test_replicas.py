@@ -171,19 +171,6 @@ async def test_what_is_ended_or_begun_anew_meanwhile_is_not_what_was_tried(
     assert (await notifier.delivery(anew))["status"] == "pending"
 
 
-async def test_an_answer_to_what_a_delivery_does_not_tell_any_more_is_not_kept(
-    notifier: DispatchingNotifier,
-) -> None:
-    webhook_id = await notifier.has_webhook("hook")
-    changed, unchanged = await notifier.is_due(webhook_id, 2)
-    held = await claims(notifier, webhook_id, 2)
-    await notifier.pool.execute("UPDATE deliveries SET version = version + 1 WHERE delivery_id = $1", changed)
-    for each in held:
-        await records(notifier, accepted(each))
-    kept = [(await notifier.attempts(each))[0]["answer"] for each in (changed, unchanged)]
-    assert kept == ["", "thanks"]
-
-
 async def test_what_is_deleted_while_it_is_tried_is_gone(
     notifier: DispatchingNotifier, receiver: Receiver
 ) -> None:

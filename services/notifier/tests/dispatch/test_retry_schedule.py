@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotgigs.notifier.retry_schedule import wait_s
+from hotgigs.notifier.retry_schedule import quiet_s, wait_s
 from hotgigs.notifier.settings import NotifierSettings
 
 DOCUMENTED = NotifierSettings().webhook_retry_schedule
@@ -45,6 +45,14 @@ def test_no_wait_is_shorter_than_scheduled_and_none_follows_the_last(
     else:
         assert wait is not None
         assert schedule[failures - 1] <= wait <= max(schedule[failures - 1] * 1.1, 24 * 3600)
+
+
+@given(schedule=schedules.filter(bool), failures=st.integers(1, 12), jitter=jitters, retry_after_s=asked)
+def test_nothing_waits_for_so_long_that_its_webhook_counts_as_quiet(
+    schedule: list[float], failures: int, jitter: float, retry_after_s: float | None
+) -> None:
+    wait = wait_s(schedule, failures, jitter=jitter, retry_after_s=retry_after_s)
+    assert (wait or 0.0) < quiet_s(schedule)
 
 
 @given(jitter=jitters, retry_after_s=st.floats(0, 24 * 3600))

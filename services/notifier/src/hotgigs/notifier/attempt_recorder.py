@@ -91,7 +91,7 @@ class AttemptRecorder:
             recorded = await recording.record(uow, ended, self._settings)
         self._health += recorded.ended
         async with self._units_of_work.begin() as uow:
-            locked = await recording.keep_health(uow.connection, self._health)
+            locked = await recording.keep_health(uow.connection, self._health, self._settings)
         self._health = locked
         return recorded
 

@@ -31,14 +31,13 @@ class Claimed(Struct, frozen=True, kw_only=True):
     delivery_id: UUID
     webhook_id: UUID
     owner_id: UUID
-    version: int
     token: UUID
     url: str
     is_batch: bool = False
     waited_s: float | None
     """Since it was made; None where it was tried before."""
     failing_s: float | None
-    """For how long its webhook has accepted nothing; None for one that is well."""
+    """Since its webhook's first failure after what it accepted last; None for one that is well."""
 
     def __repr__(self) -> str:
         return f"Claimed({self.delivery_id})"
@@ -133,7 +132,7 @@ UPDATE deliveries AS d SET
     lease_token = $4, lease_until = now() + $5 * interval '1 s', is_open = false
 FROM chosen JOIN webhooks AS w USING (webhook_id) JOIN health AS h USING (webhook_id)
 WHERE d.delivery_id = chosen.delivery_id AND w.is_active
-RETURNING d.delivery_id, d.webhook_id, w.owner_user_id AS owner_id, d.version, d.lease_token AS token,
+RETURNING d.delivery_id, d.webhook_id, w.owner_user_id AS owner_id, d.lease_token AS token,
     w.url, d.is_batch,
     CASE WHEN d.attempt_count = 0 THEN extract(epoch FROM now() - d.created_at)::float8 END AS waited_s,
     extract(epoch FROM now() - h.failing_since)::float8 AS failing_s

@@ -26,6 +26,8 @@ class Health(Struct, frozen=True, kw_only=True):
     """As the row of `health`; ``mean_duration_ms`` is 0 before the first try."""
 
     failing_since: datetime | None = None
+    failed_at: datetime | None = None
+    """The last failure since then."""
     mean_duration_ms: float = 0.0
 
 
@@ -41,12 +43,21 @@ def verdict(answered: Answered, *, failures: int, schedule: Sequence[float], jit
     return Verdict(status="failed") if wait_s is None else Verdict(status="pending", wait_s=wait_s)
 
 
-def health_after(health: Health, answered: Answered, *, now: datetime) -> Health:
+def health_after(health: Health, answered: Answered, *, now: datetime, quiet: timedelta) -> Health:
+    """A failure that follows none within ``quiet`` is the first."""
     mean = health.mean_duration_ms
+    has_failed = answered.error is not None
     return Health(
-        failing_since=None if answered.error is None else health.failing_since or now,
+        failing_since=_failing_since(health, now, quiet) or now if has_failed else None,
+        failed_at=now if has_failed else None,
         mean_duration_ms=mean + (answered.duration_ms - mean) * (NEWEST_COUNTS_FOR if mean else 1.0),
     )
+
+
+def failing_for(health: Health, *, now: datetime, quiet: timedelta) -> timedelta | None:
+    """None for a webhook that a failure now would be the first of."""
+    since = _failing_since(health, now, quiet)
+    return None if since is None else now - since
 
 
 def disabled_by(answered: Answered, *, failing_for: timedelta | None, after: timedelta) -> DisabledBy | None:
@@ -56,3 +67,8 @@ def disabled_by(answered: Answered, *, failing_for: timedelta | None, after: tim
     if answered.status_code == GONE:
         return "gone"
     return "failing" if failing_for is not None and failing_for > after else None
+
+
+def _failing_since(health: Health, now: datetime, quiet: timedelta) -> datetime | None:
+    is_over = health.failed_at is None or now - health.failed_at > quiet
+    return None if is_over else health.failing_since

@@ -9,17 +9,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
 from msgspec import Struct
 
 from hotgigs.chassis.database import Connection
 from hotgigs.chassis.unit_of_work import UnitOfWork
-from hotgigs.notifier import delivery_states, judging, webhook_store
+from hotgigs.notifier import delivery_states, judging, retry_schedule, webhook_store
 from hotgigs.notifier.claiming import Claimed
 from hotgigs.notifier.judging import Health
 from hotgigs.notifier.sending import Answered
 from hotgigs.notifier.settings import NotifierSettings
 
 _LOCK_TIMEOUT_MS = 200
+_HEALTH = "webhook_id, failing_since, failed_at, mean_duration_ms, now() AS now"
 
 Jitter = Callable[[], float]
 """From 0 to 1, another each time."""
@@ -71,7 +73,9 @@ async def record(
     return Recorded(ended=recorded, locked=locked)
 
 
-async def keep_health(connection: Connection, recorded: Sequence[Ended]) -> list[Ended]:
+async def keep_health(
+    connection: Connection, recorded: Sequence[Ended], settings: NotifierSettings
+) -> list[Ended]:
     """Of what was recorded. In a transaction of its own, so that the rows are not kept from those who
     claim for as long as recording takes. Returns those whose webhook's is locked: to be kept later."""
     answers: dict[UUID, list[Answered]] = defaultdict(list)
@@ -79,23 +83,26 @@ async def keep_health(connection: Connection, recorded: Sequence[Ended]) -> list
         if each.answered is not None:
             answers[each.claimed.webhook_id].append(each.answered)
     rows = await connection.fetch(
-        "SELECT webhook_id, failing_since, mean_duration_ms, now() AS now FROM health"
+        f"SELECT {_HEALTH} FROM health"  # noqa: S608 - our own
         " WHERE webhook_id = ANY($1) ORDER BY webhook_id FOR NO KEY UPDATE SKIP LOCKED",
         list(answers),
     )
     kept: dict[UUID, Health] = {}
+    quiet = _quiet(settings)
     for row in rows:
-        health = Health(failing_since=row["failing_since"], mean_duration_ms=row["mean_duration_ms"])
+        health = _health(row)
         for answered in answers[row["webhook_id"]]:
-            health = judging.health_after(health, answered, now=row["now"])
+            health = judging.health_after(health, answered, now=row["now"], quiet=quiet)
         kept[row["webhook_id"]] = health
     await connection.execute(
-        "UPDATE health AS h SET failing_since = kept.failing_since, mean_duration_ms = kept.mean_duration_ms"
-        " FROM unnest($1::uuid[], $2::timestamptz[], $3::float8[])"
-        "  AS kept (webhook_id, failing_since, mean_duration_ms)"
+        "UPDATE health AS h SET failing_since = kept.failing_since, failed_at = kept.failed_at,"
+        "  mean_duration_ms = kept.mean_duration_ms"
+        " FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::float8[])"
+        "  AS kept (webhook_id, failing_since, failed_at, mean_duration_ms)"
         " WHERE h.webhook_id = kept.webhook_id",
         list(kept),
         [each.failing_since for each in kept.values()],
+        [each.failed_at for each in kept.values()],
         [each.mean_duration_ms for each in kept.values()],
     )
     left = answers.keys() - kept.keys()
@@ -112,16 +119,17 @@ async def record_last(
     connection, webhook_id = uow.connection, ended.claimed.webhook_id
     await connection.execute(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}")
     await webhook_store.lock(connection, [webhook_id])
-    failing_for = await connection.fetchval(
-        "SELECT now() - failing_since FROM health WHERE webhook_id = $1 FOR NO KEY UPDATE", webhook_id
+    row = await connection.fetchrow(
+        f"SELECT {_HEALTH} FROM health WHERE webhook_id = $1 FOR NO KEY UPDATE",  # noqa: S608 - our own
+        webhook_id,
     )
     recorded = await record(uow, [ended], settings, jitter=jitter)
-    if not recorded.ended or ended.answered is None:
+    if row is None or not recorded.ended or ended.answered is None:
         return recorded
-    await keep_health(connection, recorded.ended)
+    await keep_health(connection, recorded.ended, settings)
     disabled_by = judging.disabled_by(
         ended.answered,
-        failing_for=failing_for,
+        failing_for=judging.failing_for(_health(row), now=row["now"], quiet=_quiet(settings)),
         after=timedelta(seconds=settings.webhook_disable_after_seconds),
     )
     if disabled_by is not None:
@@ -130,32 +138,38 @@ async def record_last(
     return recorded
 
 
-class _Held(Struct, frozen=True, kw_only=True):
-    """``is_as_sent``: it tells what it told when it was taken."""
+def _quiet(settings: NotifierSettings) -> timedelta:
+    return timedelta(seconds=retry_schedule.quiet_s(settings.webhook_retry_schedule))
 
+
+def _health(row: asyncpg.Record) -> Health:
+    return Health(
+        failing_since=row["failing_since"],
+        failed_at=row["failed_at"],
+        mean_duration_ms=row["mean_duration_ms"],
+    )
+
+
+class _Held(Struct, frozen=True, kw_only=True):
     attempt_count: int
     scheduled_count: int
-    is_as_sent: bool
 
 
 async def _lock(connection: Connection, ended: Collection[Ended]) -> dict[Claimed, _Held]:
     claimed = {(each.claimed.delivery_id, each.claimed.token): each.claimed for each in ended}
     rows = await connection.fetch(
-        "SELECT d.delivery_id, d.lease_token, d.attempt_count, d.scheduled_count,"
-        "  d.version = sent.version AS is_as_sent"
-        " FROM deliveries AS d JOIN unnest($1::uuid[], $2::uuid[], $3::int[])"
-        "  AS sent (delivery_id, token, version) USING (delivery_id)"
+        "SELECT d.delivery_id, d.lease_token, d.attempt_count, d.scheduled_count"
+        " FROM deliveries AS d JOIN unnest($1::uuid[], $2::uuid[]) AS sent (delivery_id, token)"
+        "  USING (delivery_id)"
         " WHERE d.lease_token = sent.token AND d.status = 'pending'"
         " ORDER BY d.delivery_id FOR NO KEY UPDATE OF d SKIP LOCKED",
         [each.delivery_id for each in claimed.values()],
         [each.token for each in claimed.values()],
-        [each.version for each in claimed.values()],
     )
     return {
         claimed[row["delivery_id"], row["lease_token"]]: _Held(
             attempt_count=row["attempt_count"],
             scheduled_count=row["scheduled_count"],
-            is_as_sent=row["is_as_sent"],
         )
         for row in rows
     }
@@ -179,7 +193,6 @@ async def _locked(connection: Connection, ended: Sequence[Ended]) -> list[Ended]
 async def _add_attempts(
     connection: Connection, recorded: Sequence[Ended], held: Mapping[Claimed, _Held]
 ) -> None:
-    """What was answered to what it does not tell any more may repeat it, and is not kept."""
     made = [
         (each.claimed.delivery_id, held[each.claimed], each.answered)
         for each in recorded
@@ -195,7 +208,7 @@ async def _add_attempts(
         [answered.duration_ms for _, _, answered in made],
         [answered.status_code for _, _, answered in made],
         [answered.error for _, _, answered in made],
-        [_storable(answered.answer) if was.is_as_sent else "" for _, was, answered in made],
+        [answered.answer for _, _, answered in made],
     )
 
 
@@ -236,8 +249,3 @@ async def _settle(
         waits,
         [0 if each.answered is None else 1 for each in recorded],
     )
-
-
-def _storable(answer: str) -> str:
-    """PostgreSQL's text holds every character but this."""
-    return answer.replace("\0", "")

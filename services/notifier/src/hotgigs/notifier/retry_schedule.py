@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from hotgigs.notifier import retry_after
+
 MOST_JITTER = 0.1
 """Of a wait, on top of it: what failed together is not all tried again at the same moment."""
-MOST_RETRY_AFTER_S = 24 * 3600.0
+BEYOND_WAIT_S = 24 * 3600.0
+"""For how long a try may be late, of a system that was down meanwhile."""
 
 
 def wait_s(
@@ -15,4 +18,9 @@ def wait_s(
     if failures > len(schedule):
         return None
     scheduled = schedule[failures - 1] * (1 + MOST_JITTER * jitter)
-    return max(scheduled, min(retry_after_s or 0.0, MOST_RETRY_AFTER_S))
+    return max(scheduled, min(retry_after_s or 0.0, retry_after.MOST_S))
+
+
+def quiet_s(schedule: Sequence[float]) -> float:
+    """More than any wait between two tries: a webhook not tried for longer had nothing to fail at."""
+    return max(retry_after.MOST_S, *schedule) * (1 + MOST_JITTER) + BEYOND_WAIT_S

@@ -60,6 +60,7 @@ health = Table(
     Column("webhook_id", Uuid, _of_a_webhook(), primary_key=True),
     # Since when nothing was accepted; null while it is well.
     Column("failing_since", DateTime(timezone=True)),
+    Column("failed_at", DateTime(timezone=True)),
     # Of its tries, the newer counting for more.
     Column("mean_duration_ms", Double, nullable=False, server_default=text("0")),
 )

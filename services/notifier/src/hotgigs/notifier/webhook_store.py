@@ -127,7 +127,9 @@ async def end_pending(connection: Connection, webhook_id: UUID) -> Sequence[Even
 async def begin_anew(connection: Connection, webhook_id: UUID) -> None:
     """Nothing is held against it any more."""
     await connection.execute(
-        "UPDATE health SET failing_since = NULL, mean_duration_ms = 0 WHERE webhook_id = $1", webhook_id
+        "UPDATE health SET failing_since = NULL, failed_at = NULL, mean_duration_ms = 0"
+        " WHERE webhook_id = $1",
+        webhook_id,
     )
 
 

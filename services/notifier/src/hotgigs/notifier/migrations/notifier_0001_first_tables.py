@@ -218,6 +218,7 @@ def upgrade() -> None:
         "health",
         sa.Column("webhook_id", sa.Uuid(), nullable=False),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mean_duration_ms", sa.Double(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(["webhook_id"], ["notifier.webhooks.webhook_id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("webhook_id"),
