@@ -2,18 +2,16 @@
 done when a test says so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 from obstore.store import MemoryStore
+from support.handling import Handling
 
-from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Pool
-from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.sealing import Sealing
-from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from hotgigs.contracts import drive_grant
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.drive_grant import DriveGrant
@@ -21,7 +19,6 @@ from hotgigs.contracts.drive_state import DriveRunState, DriveSyncState
 from hotgigs.contracts.drive_sync.drive_command_settled import DriveCommandSettledV1
 from hotgigs.contracts.drive_sync.drive_run_progressed import DriveRunProgressedV1
 from hotgigs.contracts.drive_sync.drive_sync_changed import DriveSyncChangedV1
-from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.change_drive_sync import ChangeDriveSyncV1
 from hotgigs.contracts.gateway.delete_drive_sync import DeleteDriveSyncV1
 from hotgigs.contracts.gateway.set_up_drive_sync import SetUpDriveSyncV1
@@ -36,11 +33,8 @@ from hotgigs.drive_sync.resources import Resources
 from hotgigs.drive_sync.runner import Runner
 from hotgigs.drive_sync.settings import DriveSyncSettings
 
-M = TypeVar("M", bound=Message)
-
 KEY = "a key of the tests, of 32 letters or more"
 LEASE_S = 60.0
-_NO_BUS: Bus = None  # type: ignore[assignment]
 
 
 def recruiter(user_id: UUID | None = None) -> Actor:
@@ -55,15 +49,9 @@ def candidate(user_id: UUID | None = None) -> Actor:
     return Actor(user_id=user_id or uuid4(), role="candidate")
 
 
-class DriveService:
-    """Handles messages as the service does, each in a transaction of its own. Several on one database are
-    its replicas."""
-
+class DriveService(Handling):
     def __init__(self, pool: Pool, **settings: Any) -> None:
-        self.pool = pool
-        self.units_of_work = UnitsOfWork(
-            pool, Relay(pool, _NO_BUS, service="drive-sync"), source="drive_sync"
-        )
+        super().__init__(pool, "drive_sync")
         kept = DriveSyncSettings(**{"drive_lease_seconds": LEASE_S} | settings)
         self.resources = Resources(
             settings=kept,
@@ -74,23 +62,6 @@ class DriveService:
             runner=Runner(self.units_of_work, kept),
             stopping=asyncio.Event(),
         )
-
-    async def handle(self, handler: Callable[[M, UnitOfWork], Awaitable[None]], message: M) -> None:
-        async with self.units_of_work.begin() as uow:
-            await handler(message, uow)
-
-    async def handle_all(
-        self, handler: Callable[[Sequence[M], UnitOfWork], Awaitable[None]], *messages: M
-    ) -> None:
-        async with self.units_of_work.begin() as uow:
-            await handler(messages, uow)
-
-    async def told(self) -> list[Message]:
-        """What was published since this was asked last."""
-        rows = await self.pool.fetch(
-            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
-        )
-        return [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
 
     async def carry_out(self, command: Message) -> None:
         match command:
@@ -106,15 +77,7 @@ class DriveService:
                 await self.handle(on_delete_drive_sync, command)
 
     async def does(self, command: Message) -> tuple[DriveCommandSettledV1, list[Message]]:
-        """What became of the command, and what was told of its effect."""
-        await self.told()
-        await self.carry_out(command)
-        *events, settled = await self.told()
-        assert isinstance(settled, DriveCommandSettledV1)
-        assert settled.events == sum(
-            getattr(event, "command_id", None) == settled.command_id for event in events
-        )
-        return settled, events
+        return await self.settled(DriveCommandSettledV1, self.carry_out(command))
 
     def sealed(self, owner: Actor, access_token: str = "access") -> bytes:
         grant = DriveGrant(access_token=access_token, refresh_token="refresh")

@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
+from support.handling import Handling, M
 
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import CandidateState
 from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
-from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.submit_resume import SubmitResumeV1
 from hotgigs.contracts.ingest.command_settled import CommandSettledV1
 from hotgigs.contracts.message import Message
@@ -24,7 +24,6 @@ from hotgigs.ingest.on_drive_file_fetched import on_drive_file_fetched
 from hotgigs.ingest.on_resume_parsed import on_resume_parsed
 from hotgigs.ingest.on_submit_resume import on_submit_resume
 
-M = TypeVar("M", bound=Message)
 T = TypeVar("T", bound=Message)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -35,37 +34,15 @@ def recruiter(user_id: UUID | None = None) -> Actor:
     return Actor(user_id=user_id or uuid4(), role="recruiter")
 
 
-class Ingest:
-    """Handles messages as the service does, each in a transaction of its own."""
-
+class Ingest(Handling):
     def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-
-    async def handle(self, handler: Callable[[M, UnitOfWork], Awaitable[None]], message: M) -> None:
-        async with self.pool.acquire() as connection, connection.transaction():
-            uow = UnitOfWork(connection, source="ingest")
-            await handler(message, uow)
-            await uow.flush()
-
-    async def told(self) -> list[Message]:
-        """What was published since this was asked last."""
-        rows = await self.pool.fetch(
-            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
-        )
-        return [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
+        super().__init__(pool, "ingest")
 
     async def does(
         self, handler: Callable[[M, UnitOfWork], Awaitable[None]], command: M
     ) -> tuple[CommandSettledV1, list[Message]]:
-        """What became of the command, and what was told of its effect."""
-        await self.told()
-        await self.handle(handler, command)
-        *events, settled = await self.told()
-        assert isinstance(settled, CommandSettledV1)
+        settled, events = await self.settled(CommandSettledV1, self.handle(handler, command))
         assert settled.command_id == getattr(command, "command_id", None)
-        assert settled.events == sum(
-            getattr(event, "command_id", None) == settled.command_id for event in events
-        )
         return settled, events
 
     async def submit(

@@ -7,19 +7,16 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from typing import TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
 import numpy as np
+from support.handling import Handling, M
 
-from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Pool
-from hotgigs.chassis.outbox import Relay
-from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
+from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
-from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.change_job import ChangeJobV1
 from hotgigs.contracts.gateway.post_job import PostJobV1
 from hotgigs.contracts.ingest.candidate_added import CandidateAddedV1
@@ -42,12 +39,9 @@ from hotgigs.matcher.on_post_job import on_post_job
 from hotgigs.matcher.resources import Resources
 from hotgigs.matcher.shortlists import Rules
 
-M = TypeVar("M", bound=Message)
-
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
 ADMIN = Actor(user_id=UUID(int=1), role="admin")
-_NO_BUS: Bus = None  # type: ignore[assignment]
 
 
 def recruiter(user_id: UUID | None = None) -> Actor:
@@ -123,15 +117,13 @@ def state(
     )
 
 
-class Matcher:
-    """Handles messages as the service does, each in a transaction of its own."""
-
+class Matcher(Handling):
     def __init__(self, pool: Pool, rules: Rules) -> None:
-        self.pool = pool
+        super().__init__(pool, "matcher")
         self.requested: list[Message] = []
         self.resources = Resources(
             matching=Matching(
-                units_of_work=UnitsOfWork(pool, Relay(pool, _NO_BUS, service="matcher"), source="matcher"),
+                units_of_work=self.units_of_work,
                 threads=ThreadPoolExecutor(4),
                 embed=word_vectors,
                 model="words",
@@ -142,22 +134,9 @@ class Matcher:
             candidates_at_once=1,
         )
 
-    async def handle(self, handler: Callable[[M, UnitOfWork], Awaitable[None]], message: M) -> None:
-        async with self.resources.matching.units_of_work.begin() as uow:
-            await handler(message, uow)
-
-    async def handle_all(
-        self, handler: Callable[[Sequence[M], UnitOfWork], Awaitable[None]], *messages: M
-    ) -> None:
-        async with self.resources.matching.units_of_work.begin() as uow:
-            await handler(messages, uow)
-
     async def told(self) -> list[Message]:
         """What was published since this was asked last; requests for runs are kept for `run`."""
-        rows = await self.pool.fetch(
-            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
-        )
-        told = [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
+        told = await super().told()
         requests = [each for each in told if isinstance(each, JobRunRequestedV1 | CandidateRunRequestedV1)]
         self.requested += requests
         return [each for each in told if each not in requests]
@@ -165,26 +144,18 @@ class Matcher:
     async def does(
         self, handler: Callable[[M, UnitOfWork], Awaitable[None]], command: M
     ) -> tuple[MatchingSettledV1, list[Message]]:
-        """What became of the command, and what was told of its effect."""
-        await self.told()
-        await self.handle(handler, command)
-        *events, settled = await self.told()
-        assert isinstance(settled, MatchingSettledV1)
-        assert settled.events == sum(
-            getattr(event, "command_id", None) == settled.command_id for event in events
-        )
-        return settled, events
+        return await self.settled(MatchingSettledV1, self.handle(handler, command))
 
     async def work(self, request: Message) -> None:
         """One run, from its request to its record."""
         match request:
             case JobRunRequestedV1():
                 found = await on_job_run_requested.work(request, self.resources)
-                async with self.resources.matching.units_of_work.begin() as uow:
+                async with self.units_of_work.begin() as uow:
                     await on_job_run_requested.on_job_run_requested(request, found, uow)
             case CandidateRunRequestedV1():
                 of_it = await on_candidate_run_requested.work(request, self.resources)
-                async with self.resources.matching.units_of_work.begin() as uow:
+                async with self.units_of_work.begin() as uow:
                     await on_candidate_run_requested.on_candidate_run_requested(request, of_it, uow)
 
     async def run(self) -> list[Message]:

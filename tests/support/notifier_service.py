@@ -2,22 +2,19 @@
 test says so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+from support.handling import Handling
 
-from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Pool
 from hotgigs.chassis.notifications import Notifications
-from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.sealing import Sealing
-from hotgigs.chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from hotgigs.contracts import webhook_secret
 from hotgigs.contracts.actor import Actor, Role
-from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.gateway.add_webhook import AddWebhookV1
 from hotgigs.contracts.gateway.change_webhook import ChangeWebhookV1
 from hotgigs.contracts.gateway.delete_webhook import DeleteWebhookV1
@@ -47,24 +44,19 @@ from hotgigs.notifier.on_user_changed import on_user_changed
 from hotgigs.notifier.resources import Resources
 from hotgigs.notifier.settings import NotifierSettings
 
-M = TypeVar("M", bound=Message)
-
 KEY = "a key of the tests, of 32 letters or more"
 SIGNING_KEY = b"a webhook's key of the tests"
-_NO_BUS: Bus = None  # type: ignore[assignment]
 
 
 def actor(role: Role = "recruiter", user_id: UUID | None = None) -> Actor:
     return Actor(user_id=user_id or uuid4(), role=role)
 
 
-class NotifierService:
-    """Handles messages as the service does, each in a transaction of its own. Several on one database are
-    its replicas. With a ``database_url``, `notifications` hears of the others' wake-ups while it runs."""
+class NotifierService(Handling):
+    """With a ``database_url``, `notifications` hears of the others' wake-ups while it runs."""
 
     def __init__(self, pool: Pool, database_url: str = "", **settings: Any) -> None:
-        self.pool = pool
-        self.units_of_work = UnitsOfWork(pool, Relay(pool, _NO_BUS, service="notifier"), source="notifier")
+        super().__init__(pool, "notifier")
         self.resources = Resources(
             settings=NotifierSettings(**settings),
             units_of_work=self.units_of_work,
@@ -72,23 +64,6 @@ class NotifierService:
             sealing=Sealing([KEY], label=webhook_secret.LABEL),
             stopping=asyncio.Event(),
         )
-
-    async def handle(self, handler: Callable[[M, UnitOfWork], Awaitable[None]], message: M) -> None:
-        async with self.units_of_work.begin() as uow:
-            await handler(message, uow)
-
-    async def handle_all(
-        self, handler: Callable[[Sequence[M], UnitOfWork], Awaitable[None]], *messages: M
-    ) -> None:
-        async with self.units_of_work.begin() as uow:
-            await handler(messages, uow)
-
-    async def told(self) -> list[Message]:
-        """What was published since this was asked last."""
-        rows = await self.pool.fetch(
-            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
-        )
-        return [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
 
     async def carry_out(self, command: Message) -> None:
         match command:
@@ -116,15 +91,7 @@ class NotifierService:
                 raise TypeError(command)
 
     async def does(self, command: Message) -> tuple[WebhookCommandSettledV1, list[Message]]:
-        """What became of the command, and what was told of its effect."""
-        await self.told()
-        await self.carry_out(command)
-        *events, settled = await self.told()
-        assert isinstance(settled, WebhookCommandSettledV1)
-        assert settled.events == sum(
-            getattr(event, "command_id", None) == settled.command_id for event in events
-        )
-        return settled, events
+        return await self.settled(WebhookCommandSettledV1, self.carry_out(command))
 
     async def does_well(self, command: Message) -> list[Message]:
         """What was told of the effect of a command that was carried out."""

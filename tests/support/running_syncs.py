@@ -3,26 +3,21 @@
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TypeVar
 from uuid import UUID, uuid4
 
 import asyncpg
-import msgspec
 import obstore
 from obstore.store import MemoryStore
 from support.eventually import eventually
+from support.handling import Handling
 from support.memory_source import ROOT, MemoryDrive, MemoryProvider
 
-from hotgigs.chassis.bus.interface import Bus
 from hotgigs.chassis.database import Pool
-from hotgigs.chassis.outbox import Relay
 from hotgigs.chassis.sealing import Sealing
-from hotgigs.chassis.unit_of_work import UnitsOfWork
 from hotgigs.contracts import drive_grant
 from hotgigs.contracts.drive_grant import DriveGrant
 from hotgigs.contracts.drive_state import DriveSyncState
 from hotgigs.contracts.drive_sync.drive_file_fetched import DriveFileFetchedV1
-from hotgigs.contracts.envelope import Envelope
 from hotgigs.contracts.message import Message
 from hotgigs.drive_sync import leasing, run_queue, running, sync_store
 from hotgigs.drive_sync.leasing import HeldRun
@@ -30,19 +25,16 @@ from hotgigs.drive_sync.resources import Resources
 from hotgigs.drive_sync.runner import Runner
 from hotgigs.drive_sync.settings import DriveSyncSettings
 
-M = TypeVar("M", bound=Message)
-
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GRANT = DriveGrant(access_token="first", refresh_token="refresh")
 OWNER = UUID(int=7)
-_NO_BUS: Bus = None  # type: ignore[assignment]
 
 
-class RunningSync:
+class RunningSync(Handling):
     """One sync, of the folder `ROOT`. ``units_of_work`` may be replaced before a run is claimed."""
 
     def __init__(self, pool: Pool, drive: MemoryDrive, **settings: object) -> None:
-        self.pool = pool
+        super().__init__(pool, "drive_sync")
         self.drive = drive
         self.provider = MemoryProvider(drive)
         self.blobs = MemoryStore()
@@ -51,9 +43,6 @@ class RunningSync:
         """In the order in which they were told."""
         self.sealing = Sealing(["k" * 32], label=drive_grant.LABEL)
         self.settings = DriveSyncSettings(_env_file=None, drive_progress_seconds=0.01, **settings)  # type: ignore[call-arg,arg-type]
-        self.units_of_work = UnitsOfWork(
-            pool, Relay(pool, _NO_BUS, service="drive-sync"), source="drive-sync"
-        )
 
     @property
     def resources(self) -> Resources:
@@ -152,10 +141,7 @@ class RunningSync:
 
     async def told(self) -> list[Message]:
         """What was published since this was asked last."""
-        rows = await self.pool.fetch(
-            "WITH taken AS (DELETE FROM outbox RETURNING id, envelope) SELECT envelope FROM taken ORDER BY id"
-        )
-        told = [msgspec.msgpack.decode(row["envelope"], type=Envelope).open() for row in rows]
+        told = await super().told()
         self.submitted += [each for each in told if isinstance(each, DriveFileFetchedV1)]
         return told
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from told import FRIEND, HOME, NOW, an_id, candidate, erasure, shown, tell
+from told import FRIEND, HOME, NOW, after, an_id, candidate, erasure, in_any_order, tell
 from told_by_matcher import computed, job, match, removed, run, viewed
 
 from hotgigs.chassis.database import Pool
@@ -62,21 +62,6 @@ END: tuple[Event, ...] = (
     CandidateErasedV1(erasure=erasure("erased")),
     MatchesForgottenV1(erasure_id=erasure("erased").erasure_id, at=NOW),
 )
-
-in_any_order = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-async def after(pool: Pool, events: list[Event]) -> dict[str, list[dict[str, Any]]]:
-    """All read models; nothing is kept."""
-    async with pool.acquire() as connection:
-        whole = connection.transaction()
-        await whole.start()
-        await tell(connection, *events)
-        seen = await shown(connection)
-        await whole.rollback()
-    return seen
 
 
 def pairs(seen: dict[str, list[dict[str, Any]]]) -> dict[tuple[Any, Any], float]:

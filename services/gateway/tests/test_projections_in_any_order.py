@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from told import (
     ADMIN,
@@ -17,6 +17,7 @@ from told import (
     consented,
     erasure,
     grant,
+    in_any_order,
     note,
     resume,
     shown,
@@ -144,10 +145,6 @@ END: tuple[Event, ...] = (
     ResumeErasedV1(
         erasure=msgspec.structs.replace(erasure("kept"), erasure_id=an_id("another"), candidate_ids=())
     ),
-)
-
-in_any_order = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

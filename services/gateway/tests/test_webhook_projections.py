@@ -2,12 +2,12 @@
 erasures."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from told import NOW, an_id, erasure, shown, tell, tell_together
+from told import NOW, after, an_id, erasure, in_any_order, shown, tell, tell_together
 from told_by_notifier import attempt, changed, delivery, tried
 
 from hotgigs.chassis.database import Pool
@@ -64,21 +64,6 @@ END: tuple[Event, ...] = (
     ResumeErasedV1(erasure=msgspec.structs.replace(erasure("the erased one"), candidate_ids=())),
     NotificationsForgottenV1(erasure_id=erasure("erased webhook candidate").erasure_id, at=NOW),
 )
-
-in_any_order = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-async def after(pool: Pool, events: list[Event]) -> dict[str, list[dict[str, Any]]]:
-    """All read models; nothing is kept."""
-    async with pool.acquire() as connection:
-        whole = connection.transaction()
-        await whole.start()
-        await tell(connection, *events)
-        seen = await shown(connection)
-        await whole.rollback()
-    return seen
 
 
 @in_any_order

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
+from hypothesis import HealthCheck, settings
 
-from hotgigs.chassis.database import Connection
+from hotgigs.chassis.database import Connection, Pool
 from hotgigs.chassis.unit_of_work import UnitOfWork
 from hotgigs.contracts.actor import Actor
 from hotgigs.contracts.candidate_state import (
@@ -27,6 +28,11 @@ from hotgigs.contracts.submission_state import SubmissionState
 from hotgigs.gateway.service import service
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+in_any_order = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+"""For `after`: its database is as it was before."""
 
 READ_MODELS = {
     model.table.name: ", ".join(column.name for column in model.table.primary_key)
@@ -64,6 +70,17 @@ async def shown(connection: Connection) -> dict[str, list[dict[str, Any]]]:
         table: [dict(row.items()) for row in await connection.fetch(f"SELECT * FROM {table} ORDER BY {key}")]
         for table, key in READ_MODELS.items()
     }
+
+
+async def after(pool: Pool, events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
+    """`shown`, when they were told in that order; nothing is kept."""
+    async with pool.acquire() as connection:
+        whole = connection.transaction()
+        await whole.start()
+        await tell(connection, *events)
+        seen = await shown(connection)
+        await whole.rollback()
+    return seen
 
 
 async def entry(connection: Connection, database_id: UUID, candidate_id: UUID) -> dict[str, Any] | None:

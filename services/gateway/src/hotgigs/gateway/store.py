@@ -15,16 +15,10 @@ from hotgigs.contracts.resume_state import ResumeState, StoredFile
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.showing import show_hidden_again
 from hotgigs.gateway.locks import lock
+from hotgigs.gateway.newest_rows import put_newest
 from hotgigs.gateway.wakeups import batch_key, resume_key, wake
 
-# All columns are named, ours alone: a column that a later version adds must not stop this one.
-_RESUME = (*ResumeState.__struct_fields__, "data")
-_PUT_RESUMES = f"""
-    INSERT INTO resumes ({", ".join(_RESUME)})
-    SELECT {", ".join(_RESUME)} FROM jsonb_populate_recordset(NULL::resumes, $1)
-    ON CONFLICT (resume_id) DO UPDATE SET {", ".join(f"{column} = excluded.{column}" for column in _RESUME)}
-    WHERE resumes.version < excluded.version
-"""  # noqa: S608 - the column names are our own
+_PUT_RESUMES = put_newest("resumes", "resume_id", (*ResumeState.__struct_fields__, "data"))
 _PROGRESS = ", ".join(ParseProgressedV1.__struct_fields__)
 _PUT_PROGRESS = f"""
     INSERT INTO resume_progress AS old ({_PROGRESS})
@@ -33,7 +27,7 @@ _PUT_PROGRESS = f"""
         percentage = excluded.percentage, step = excluded.step, started_at = excluded.started_at
     WHERE (old.attempt, old.started_at, old.sequence)
         < (excluded.attempt, excluded.started_at, excluded.sequence)
-"""  # noqa: S608 - as above
+"""  # noqa: S608 - the column names are our own
 
 _IS_SHOWN = """
     EXISTS (SELECT FROM candidates WHERE candidates.candidate_id = resumes.candidate_id

@@ -9,15 +9,9 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import AccessGrant
 from hotgigs.contracts.ingest.access_revoked import AccessRevokedV1
 from hotgigs.gateway import tombstones
+from hotgigs.gateway.newest_rows import put_newest
 
-_COLUMNS = (*AccessGrant.__struct_fields__, "is_revoked")
-_PUT = f"""
-    INSERT INTO access ({", ".join(_COLUMNS)})
-    SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::access, $1)
-    ON CONFLICT (candidate_id, recruiter_id) DO UPDATE
-    SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
-    WHERE access.version < excluded.version
-"""  # noqa: S608 - the column names are our own
+_PUT = put_newest("access", "candidate_id, recruiter_id", (*AccessGrant.__struct_fields__, "is_revoked"))
 _NOTHING = {"can_view_contact_info": False, "can_download_resume": False, "can_submit_to_jobs": False}
 
 Told = AccessGrant | AccessRevokedV1

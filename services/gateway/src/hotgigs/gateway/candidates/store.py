@@ -12,19 +12,15 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.candidate_state import CandidateProfile, CandidateState
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.candidates.search_terms import name_key
+from hotgigs.gateway.newest_rows import put_newest
 from hotgigs.gateway.wakeups import resume_key, wake
 from hotgigs.redaction.folding import unaccented
 
 _LONGEST_KEY = 300
 _STATE = CandidateState.__struct_fields__
 _COLUMNS = (*_STATE, "email_key", "phone_key", "name_key")
-_PUT = f"""
-    INSERT INTO candidates ({", ".join(_COLUMNS)})
-    SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::candidates, $1)
-    ON CONFLICT (candidate_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
-    WHERE candidates.version < excluded.version
-"""  # noqa: S608 - the column names are our own
-_GROUPS = f"SELECT {', '.join(_STATE)} FROM candidates WHERE survivor_id = ANY($1)"  # noqa: S608 - as above
+_PUT = put_newest("candidates", "candidate_id", _COLUMNS)
+_GROUPS = f"SELECT {', '.join(_STATE)} FROM candidates WHERE survivor_id = ANY($1)"  # noqa: S608 - the names are our own
 
 
 async def put_candidates(connection: Connection, candidates: Sequence[CandidateState]) -> set[UUID]:

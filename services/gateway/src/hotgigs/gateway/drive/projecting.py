@@ -10,19 +10,10 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.drive_state import DriveRunState, DriveSyncState
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.locks import lock_drive_runs
+from hotgigs.gateway.newest_rows import put_newest
 
-
-def _put(table: str, key: str, columns: Sequence[str]) -> str:
-    return f"""
-        INSERT INTO {table} AS old ({", ".join(columns)})
-        SELECT {", ".join(columns)} FROM jsonb_populate_recordset(NULL::{table}, $1)
-        ON CONFLICT ({key}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in columns)}
-        WHERE old.version < excluded.version
-    """  # noqa: S608 - the names are our own
-
-
-_PUT_SYNCS = _put("drive_syncs", "sync_id", DriveSyncState.__struct_fields__)
-_PUT_RUNS = _put("drive_runs", "run_id", DriveRunState.__struct_fields__)
+_PUT_SYNCS = put_newest("drive_syncs", "sync_id", DriveSyncState.__struct_fields__)
+_PUT_RUNS = put_newest("drive_runs", "run_id", DriveRunState.__struct_fields__)
 _FORGET_RESUMES = """
     UPDATE drive_runs AS run
     SET errors = left_over.errors, error_count = run.error_count - left_over.forgotten

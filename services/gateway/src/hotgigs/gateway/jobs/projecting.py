@@ -9,14 +9,9 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.job_state import JobState
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.locks import lock_matches
+from hotgigs.gateway.newest_rows import put_newest
 
-_COLUMNS = JobState.__struct_fields__
-_PUT = f"""
-    INSERT INTO jobs ({", ".join(_COLUMNS)})
-    SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::jobs, $1)
-    ON CONFLICT (job_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
-    WHERE jobs.version < excluded.version
-"""  # noqa: S608 - the column names are our own
+_PUT = put_newest("jobs", "job_id", JobState.__struct_fields__)
 _RETIRE = """
     DELETE FROM matches USING jobs WHERE jobs.job_id = ANY($1) AND matches.job_id = jobs.job_id
         AND matches.job_version < jobs.matches_since AND removed_at IS NULL

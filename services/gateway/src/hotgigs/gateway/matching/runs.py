@@ -11,21 +11,16 @@ from hotgigs.chassis.inbox import KEPT
 from hotgigs.contracts.match_state import MatchingRun
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.locks import lock_matches
+from hotgigs.gateway.newest_rows import put_newest
 
 _COLUMNS = MatchingRun.__struct_fields__
-_PUT = f"""
-    INSERT INTO matching_runs AS old ({", ".join(_COLUMNS)})
-    SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::matching_runs, $1)
-    ORDER BY run_id
-    ON CONFLICT (run_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
-    WHERE old.version < excluded.version
-"""  # noqa: S608 - the column names are our own
+_PUT = put_newest("matching_runs", "run_id", _COLUMNS)
 # Who asked for what was under way already was given a number that is not the run's.
 _RUN = f"""
     SELECT {", ".join(_COLUMNS)} FROM matching_runs WHERE run_id = coalesce(
         (SELECT (result->>'run_id')::uuid FROM command_outcomes
          WHERE command_id = $1 AND result ? 'run_id' LIMIT 1), $1)
-"""  # noqa: S608 - as above
+"""  # noqa: S608 - the column names are our own
 
 
 async def put_runs(connection: Connection, runs: Sequence[MatchingRun]) -> None:

@@ -11,15 +11,12 @@ from hotgigs.contracts.ingest.consent_changed import ConsentChangedV1
 from hotgigs.contracts.ingest.submission_withdrawn import SubmissionWithdrawnV1
 from hotgigs.contracts.submission_state import SubmissionState
 from hotgigs.gateway import tombstones
+from hotgigs.gateway.newest_rows import put_newest
 
 _SUBMISSION = ", ".join(SubmissionState.__struct_fields__)
-_CONSENT = ("candidate_id", "database_id", "version", "can_be_found")
-_PUT_CONSENTS = f"""
-    INSERT INTO consents ({", ".join(_CONSENT)})
-    SELECT {", ".join(_CONSENT)} FROM jsonb_populate_recordset(NULL::consents, $1)
-    ON CONFLICT (candidate_id) DO UPDATE SET version = excluded.version, can_be_found = excluded.can_be_found
-    WHERE consents.version < excluded.version
-"""  # noqa: S608 - the column names are our own
+_PUT_CONSENTS = put_newest(
+    "consents", "candidate_id", ("candidate_id", "database_id", "version", "can_be_found")
+)
 
 
 async def add_submissions(connection: Connection, submissions: Sequence[SubmissionState]) -> None:

@@ -10,19 +10,10 @@ from hotgigs.chassis.database import Connection
 from hotgigs.contracts.webhook_state import DeliveryState, WebhookState
 from hotgigs.gateway import tombstones
 from hotgigs.gateway.locks import lock_webhook_deliveries
+from hotgigs.gateway.newest_rows import put_newest
 
-
-def _put(table: str, key: str, columns: Sequence[str]) -> str:
-    return f"""
-        INSERT INTO {table} AS old ({", ".join(columns)})
-        SELECT {", ".join(columns)} FROM jsonb_populate_recordset(NULL::{table}, $1)
-        ON CONFLICT ({key}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in columns)}
-        WHERE old.version < excluded.version
-    """  # noqa: S608 - the names are our own
-
-
-_PUT_WEBHOOKS = _put("webhooks", "webhook_id", WebhookState.__struct_fields__)
-_PUT_DELIVERIES = _put("webhook_deliveries", "delivery_id", DeliveryState.__struct_fields__)
+_PUT_WEBHOOKS = put_newest("webhooks", "webhook_id", WebhookState.__struct_fields__)
+_PUT_DELIVERIES = put_newest("webhook_deliveries", "delivery_id", DeliveryState.__struct_fields__)
 
 
 async def put_webhooks(connection: Connection, webhooks: Sequence[WebhookState]) -> None:
