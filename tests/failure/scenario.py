@@ -8,7 +8,7 @@ from failure.system import System
 from failure.taps import Tap
 from failure.uploading import Uploading, uploading
 
-UPLOADS = 500
+UPLOADS = 200
 
 
 class Scenario:

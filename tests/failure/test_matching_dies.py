@@ -10,7 +10,6 @@ from support.own_postgres import OwnPostgres
 
 pytestmark = pytest.mark.timeout(600)
 
-UPLOADS = 200
 SETTINGS = {"HOTGIGS_MATCHER_SHORTLIST_LENGTH": str(LENGTH)}
 
 
@@ -25,7 +24,7 @@ def test_the_matcher_is_killed_in_the_middle_of_its_runs(on_rabbitmq: MakeScenar
         jobs.extend(post_jobs(scenario.system.url, scenario.system.token()))
         scenario.system.kill_and_bring_back("matcher")
 
-    scenario.check_while(kill_both_in_turn, count=UPLOADS)
+    scenario.check_while(kill_both_in_turn)
     assert check_matches(scenario.system, jobs) == LENGTH * 2 * len(TITLES)
 
 
@@ -40,7 +39,7 @@ def test_the_database_is_restarted_in_the_middle_of_runs(
             uploads.wait_until_accepted(accepted)
             server.restart()
 
-    scenario.check_while(restart, count=UPLOADS)
+    scenario.check_while(restart)
     assert check_matches(scenario.system, jobs) == LENGTH * len(TITLES)
 
 
@@ -55,5 +54,5 @@ def test_on_the_embedded_bus_the_matcher_is_killed_and_paused(on_the_embedded_bu
             scenario.system.kill_and_bring_back("matcher")
             time.sleep(2)  # an absence, not a wait
 
-    scenario.check_while(kill_one_and_pause_the_other, count=UPLOADS)
+    scenario.check_while(kill_one_and_pause_the_other)
     assert check_matches(scenario.system, jobs) == LENGTH * len(TITLES)

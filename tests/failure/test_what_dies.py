@@ -19,6 +19,7 @@ BROKER_AWAY_S = 20.0
 HEARTBEAT_S = 2
 """Seconds. The broker gives a client up that is silent for two of them, and a little more."""
 TWICE = SERVICES * 2
+MANY = 500
 REPLICAS = [f"{service} replica" for service in SERVICES]
 
 
@@ -27,17 +28,17 @@ def test_every_service_is_killed_twice(on_rabbitmq: MakeScenario) -> None:
 
     def kill_each_in_turn(uploads: Uploading) -> None:
         for turn, service in enumerate(TWICE, start=1):
-            uploads.wait_until_accepted(UPLOADS * turn // (len(TWICE) + 1))
+            uploads.wait_until_accepted(MANY * turn // (len(TWICE) + 1))
             scenario.system.kill_and_bring_back(service)
 
-    scenario.check_while(kill_each_in_turn)
+    scenario.check_while(kill_each_in_turn, count=MANY)
 
 
 def test_the_broker_is_stopped_and_started_again(on_rabbitmq: MakeScenario, node: OwnRabbitMQ) -> None:
     scenario = on_rabbitmq()
 
     def stop_twice(uploads: Uploading) -> None:
-        for accepted in (100, 300):
+        for accepted in (UPLOADS // 5, UPLOADS * 3 // 5):
             uploads.wait_until_accepted(accepted)
             node.stop()
             # It is not there either for services that start meanwhile.
@@ -54,7 +55,7 @@ def test_the_broker_is_stopped_and_started_again(on_rabbitmq: MakeScenario, node
 
 def test_the_broker_is_killed_and_started_again(on_rabbitmq: MakeScenario, node: OwnRabbitMQ) -> None:
     def kill_twice(uploads: Uploading) -> None:
-        for accepted in (100, 300):
+        for accepted in (UPLOADS // 5, UPLOADS * 3 // 5):
             uploads.wait_until_accepted(accepted)
             node.kill()
             node.start()
@@ -68,9 +69,9 @@ def test_the_database_loses_its_connections_and_is_restarted(
     scenario = on_rabbitmq()
 
     def cut_and_restart(uploads: Uploading) -> None:
-        for accepted in range(50, 500, 50):
-            uploads.wait_until_accepted(accepted)
-            if accepted == 250:
+        for tenth in range(1, 10):
+            uploads.wait_until_accepted(UPLOADS * tenth // 10)
+            if tenth == 5:
                 server.restart()
             else:
                 assert loop.run(cut_connections(scenario.system.database_url))
@@ -84,7 +85,7 @@ def test_services_are_paused_until_the_broker_has_given_their_messages_to_others
     scenario = on_rabbitmq(heartbeat_s=HEARTBEAT_S, replicas=SERVICES)
 
     def pause(uploads: Uploading) -> None:
-        for accepted in (100, 300):
+        for accepted in (UPLOADS // 5, UPLOADS * 3 // 5):
             uploads.wait_until_accepted(accepted)
             with scenario.system.paused(*REPLICAS):
                 time.sleep(4 * HEARTBEAT_S)  # an absence, not a wait
@@ -111,7 +112,7 @@ def test_on_the_embedded_bus_services_are_paused_until_their_leases_ran_out(
     scenario = on_the_embedded_bus(replicas=SERVICES)
 
     def pause(uploads: Uploading) -> None:
-        uploads.wait_until_accepted(100)
+        uploads.wait_until_accepted(UPLOADS // 5)
         with scenario.system.paused(*REPLICAS):
             time.sleep(LEASE.total_seconds() + 2)  # an absence, not a wait
 
