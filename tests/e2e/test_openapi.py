@@ -21,7 +21,7 @@ from e2e.webhooks import EVENTS, WEBHOOKS, listening, webhook_with_deliveries
 from support.server_folder import server_folder
 from support.stand_in_drive import StandInDrive
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(500)
 
 FOLDER = Path(__file__).parent / "openapi"
 SEED = 1
@@ -114,7 +114,7 @@ def compare(api: Api, folder: Path, ids: Mapping[str, str]) -> subprocess.Comple
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=250,
+        timeout=450,
         check=False,
     )
 

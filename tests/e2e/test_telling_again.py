@@ -12,6 +12,8 @@ from e2e.samples import SAMPLES
 
 from hotgigs.gateway.service import service as gateway
 
+pytestmark = pytest.mark.timeout(400)  # a rebuild looks at all that the tests before have left
+
 PDF = (SAMPLES / "tobias-ekwall.pdf").read_bytes()
 NOT_A_RESUME = b"\x89PNG\r\n\x1a\n"
 READ_MODELS = [model.table.name for model in gateway.read_models]
@@ -134,7 +136,6 @@ def test_a_spoilt_read_model_is_made_right_while_it_serves(
     assert recruiter.batch(of_everything["batch"])["completed"] == 2
 
 
-@pytest.mark.timeout(300)  # what comes in meanwhile is looked at in full each time
 def test_resumes_that_come_in_and_end_during_rebuilds_are_neither_lost_nor_set_back(
     deployment: Deployment, recruiter: Api
 ) -> None:

@@ -4,16 +4,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 from e2e.api import Api
 from e2e.candidates import done
 from e2e.drive import until_so
 from msgspec import Struct
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 WEBHOOKS = "/api/webhooks"
 EVENTS = (
@@ -27,6 +29,9 @@ EVENTS = (
 NOWHERE = {"url": "http://127.0.0.1:9/", "events": ["match.created"], "min_score": 100}
 """A webhook that is called for nothing but tests, and does not answer them."""
 
+TOLERANCE = timedelta(minutes=5)
+"""Of a receiver, for the time at which a call was signed, as Standard Webhooks recommends."""
+
 Payload = dict[str, Any]
 Json = dict[str, Any]
 
@@ -36,6 +41,7 @@ class Call(Struct, frozen=True, kw_only=True):
 
     headers: Mapping[str, str]
     body: bytes
+    came_at: datetime
 
     @property
     def id(self) -> str:
@@ -86,7 +92,7 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 inbox = inboxes[self.path]
-                answer = inbox.take(Call(headers=headers, body=body))
+                answer = inbox.take(Call(headers=headers, body=body, came_at=datetime.now(UTC)))
                 time.sleep(inbox.after_s)
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
@@ -183,8 +189,13 @@ class Listener:
         return delivery
 
     def payload(self, call: Call, *, secret: str = "") -> Payload:
-        """Raises WebhookVerificationError where it is not signed with the secret, or not now."""
-        payload: Payload = Webhook(secret or self.secret).verify(call.body, dict(call.headers))
+        """Raises WebhookVerificationError where it was not signed with the secret when it came."""
+        signed_at = datetime.fromtimestamp(int(call.headers["webhook-timestamp"]), UTC)
+        assert abs(call.came_at - signed_at) < TOLERANCE
+        signature = Webhook(secret or self.secret).sign(call.id, signed_at, call.body.decode())
+        if signature not in call.headers["webhook-signature"].split():
+            raise WebhookVerificationError
+        payload: Payload = msgspec.json.decode(call.body)
         assert payload["id"] == call.id
         assert payload["type"] == payload["event"]
         return payload
