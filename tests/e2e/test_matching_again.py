@@ -154,12 +154,14 @@ def test_while_the_matcher_is_away_jobs_are_safe_and_previews_say_so(
 ) -> None:
     recruiter = recruiter_of(distributed)
     (candidate_id,) = imported(recruiter, engineer(*new_person()))
+    similar = f"{MATCHING}/candidates/{candidate_id}/similar"
+    until(lambda: recruiter.http.get(similar).status_code == 200)  # the matcher knows whom it is asked about
     with distributed.away("matcher"):
         answer = recruiter.http.post(JOBS, json=BACKEND)
         assert answer.status_code == 202
         for away in (
             recruiter.http.post(f"{MATCHING}/preview", json=BACKEND),
-            recruiter.http.get(f"{MATCHING}/candidates/{candidate_id}/similar"),
+            recruiter.http.get(similar),
         ):
             assert away.status_code == 503
             assert int(away.headers["Retry-After"]) > 0
