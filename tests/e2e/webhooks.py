@@ -220,12 +220,11 @@ class Listener:
         """All that it was told."""
         return "\n".join(call.body.decode() for call in list(self.inbox.calls))
 
-    @property
-    def heard_of(self) -> set[str]:
-        """The candidates that it was told of."""
+    def heard_of(self, event: str = "") -> set[str]:
+        """The candidates that it was told of, by such events."""
         return {
             item["candidate_id"]
-            for payload in self.told()
+            for payload in self.told(event)
             for item in payload["data"].get("items", [payload["data"]])
             if item["candidate_id"]
         }

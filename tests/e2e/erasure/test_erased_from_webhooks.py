@@ -75,7 +75,7 @@ def test_nothing_is_left_of_what_webhooks_were_told_nor_of_what_waits_to_be_told
     for each in down.deliveries():
         down.post("deliveries", each["delivery_id"], "redeliver")
         down.until(each["delivery_id"], "delivered")
-    assert down.heard_of == {kept_id}
+    assert down.heard_of() == {kept_id}
     batched.inbox.calls.clear()
     batched.post("deliveries", of_both, "redeliver")
     until_so(lambda: batch_of(batched, job_id, {kept_id}), lambda id_: id_ == of_both)

@@ -36,6 +36,11 @@ PEOPLE = (OTTOLINE, LUDMILA, LUDMILA_AGAIN, JASKA, INIGO)
 HIDDEN: tuple[Hidden, ...] = (*(person.hidden for person in PEOPLE), EDITED)
 
 
+def told_to(asker: str) -> set[str]:
+    """The events of a candidate: of the matches with a job that is posted later than he is shown as well."""
+    return {"candidate.shared"} if asker == "employer" else {"candidate.shared", "match.created"}
+
+
 class Stage:
     def __init__(self, cast: Cast, listen: Listening) -> None:
         self.cast = cast
@@ -61,7 +66,8 @@ class Stage:
         shared_ids = {target.candidate_id for target in self.shared}
         for asker in (*HIDDEN_FROM, "cds"):
             until(lambda asker=asker: matching(cast[asker], self.job_id) == shared_ids)
-            until(lambda asker=asker: shared_ids <= self.listeners[asker].heard_of)
+            for event in told_to(asker):
+                until(lambda asker=asker, event=event: shared_ids <= self.listeners[asker].heard_of(event))
 
     @property
     def ids(self) -> set[str]:
