@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 LEASE_BEYOND_TRY_S = 15.0
 """Of a lease, for what comes before and after the try itself."""
-GATHER_S = 0.02
+GATHER_S = 0.005
 """Between two looks: what becomes due or free meanwhile is taken together."""
 CONTENDED_S = 0.05
 """Until what another process had just then is looked at again."""
