@@ -88,9 +88,7 @@ class Telling:
         began = time.monotonic()
         everything = {str(id_) for id_ in self._candidate_ids}
         for listener in self._listeners:
-            until_so(
-                lambda each=listener: each.heard_of, lambda heard: heard >= everything, within_s=WITHIN_S
-            )
+            until_so(listener.heard_of, lambda heard: heard >= everything, within_s=WITHIN_S)
         expected = {key: {"delivered": DELIVERIES} for key in _TABLES}
         until_so(self._statuses, lambda statuses: statuses == expected, within_s=WITHIN_S)
         told = Counter((each.id, call.id) for each in self._listeners for call in each.inbox.calls)
